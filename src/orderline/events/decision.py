@@ -1,0 +1,124 @@
+"""What was decided: actions, as data. The dialogue manager returns them; the stages after it carry them out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from orderline.events.speech import Expect
+from orderline.orders.identifiers import CustomerId, Language, OrderId
+from orderline.orders.order import ItemView, SalesChannel, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """Digits to be spoken one by one: `4821` is "four eight two one"."""
+
+    value: str
+
+
+Value = str | int | Text | Digits | date | datetime | ItemView | SalesChannel
+"""What a sentence may be filled with. Its type decides how it is spoken in each language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Speak the sentence `key` of the wording catalogue, filled with `values`."""
+
+    key: str
+    """`<task>.<sentence>`, e.g. `track_order.in_transit`."""
+    values: Mapping[str, Value] = field(default_factory=dict)
+    must_hear: bool = False
+    """True: barge-in does not cut it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """What the line expects next; ends every turn that does not end the call."""
+
+    expect: Expect
+    digits: int | None = None
+    """How many digits make the answer complete, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOrder:
+    """Put the order's card on the caller's screen. Only ever for an identified caller."""
+
+    order_id: OrderId
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchLanguage:
+    """Go on in another language."""
+
+    language: Language
+
+
+class HandoffReason(StrEnum):
+    """Why the line gives the call to a person."""
+
+    ASKED = "asked"
+    REPEATED_FAILURE = "repeated_failure"
+    LOW_CONFIDENCE = "low_confidence"
+    IDENTITY_FAILED = "identity_failed"
+    OUT_OF_SCOPE = "out_of_scope"
+    SYSTEM_DOWN = "system_down"
+
+
+@dataclass(frozen=True, slots=True)
+class HandOff:
+    """Bring in a person."""
+
+    reason: HandoffReason
+    wants: str
+    """The task the caller is after: an intent name."""
+    tried: tuple[str, ...] = ()
+    """What the line tried, oldest first: wording keys of its attempts."""
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """End the call once everything said has been heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeCaller:
+    """Who may be calling, by the number or device they call from. A proposal, never a proof. Reads only."""
+
+    hint: str
+    """Phone number in digits, or a device's token."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifyCaller:
+    """Match what the caller said against this shop's own orders. Reads only.
+
+    Two factors are needed: an order number (whole, or its last four) and one of phone tail or postcode.
+    """
+
+    order_numbers: tuple[str, ...]
+    """Readings of the number, best first; digits only."""
+    number_is_suffix: bool
+    phone_tails: tuple[str, ...] = ()
+    """Readings, best first; four digits."""
+    postcodes: tuple[str, ...] = ()
+    proposed: CustomerId | None = None
+    """The customer that number or device proposed; narrows the match, is never a factor."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackOrder:
+    """Everything about where an identified caller's orders are. Reads only."""
+
+    customer_id: CustomerId
+    order_id: OrderId | None = None
+    """One order, or None for all that are still open (the newest where none is)."""
+
+
+Query = ProposeCaller | IdentifyCaller | TrackOrder
+"""Requests that change nothing: they may run speculatively and be thrown away."""
+
+Action = Say | Listen | ShowOrder | SwitchLanguage | HandOff | HangUp | Query

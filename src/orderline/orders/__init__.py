@@ -1,0 +1,1 @@
+"""The business itself, in the standard library alone: orders, money, identifiers."""

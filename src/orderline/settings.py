@@ -1,0 +1,200 @@
+"""Every number a shop may change, in one frozen tree. The only module that reads the environment.
+
+`orderline.toml` in the working folder, then `ORDERLINE_…` variables over it (`ORDERLINE_LINE__PORT=8000`).
+Unknown keys are errors. `docs/settings.md` is made from this tree by `orderline doctor --settings`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from orderline.orders.identifiers import Language
+
+
+class Section(BaseModel):
+    """A frozen group of settings; unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LineSettings(Section):
+    """Where the line answers, and how many at once."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on. Anything but loopback needs `desk.key` and `line.origins`."""
+    port: int = Field(7860, ge=0, le=65535)
+    origins: tuple[str, ...] = ()
+    """Exact web origins that may call; empty: the line's own address only."""
+    max_calls: int = Field(12, ge=1)
+    """Calls at once; the next one hears that the line is full.
+    Source: reference/browser-calls C, at most 15 calls a process."""
+    max_call_s: float = Field(1800.0, gt=0)
+    """Longest call in seconds."""
+    end_deadline_s: float = Field(5.0, gt=0)
+    """How long a call may take to end before it is dropped."""
+    token_s: float = Field(60.0, gt=0)
+    """Life of a call token in seconds; it works once. Source: reference/ecosystem S1."""
+    max_offer_bytes: int = 16_384
+    """Largest session description taken. Source: reference/ecosystem S3."""
+    max_candidates: int = 20
+    allow_private_candidates: bool = True
+    """Whether callers on this machine's own networks may call (a shop's LAN). False on a public line."""
+    data_dir: Path = Path("orderline-data")
+    """Where journals, caches and the SQLite database live."""
+    language: Language = "en"
+    """Language of the first sentence, where the caller chose none."""
+
+
+class StoreSettings(Section):
+    """The database."""
+
+    url: str = ""
+    """SQLAlchemy address; empty: SQLite in `line.data_dir`."""
+    lock_timeout_ms: int = Field(2000, ge=0)
+    """How long a statement waits for a lock before the caller is told."""
+    shop: str = "demo"
+
+
+class HearSettings(Section):
+    """Voice activity and recognition."""
+
+    engine: Literal["auto", "whisper", "sphinx"] = "auto"
+    whisper_model: str = "whisper-tiny"
+    """Role of the model in models.txt."""
+    workers: int = Field(2, ge=1)
+    """Recognition workers at once. Source: reference/browser-calls E, one thread each beats two."""
+    deadline_ms: int = Field(4000, gt=0)
+    """Longest wait for one transcript."""
+    speech_threshold: float = Field(0.5, ge=0, le=1)
+    """Silero probability over which a frame is speech. Source: reference/speech-and-nlu section 1."""
+    barge_in_threshold: float = Field(0.7, ge=0, le=1)
+    webrtcvad_mode: int = Field(3, ge=0, le=3)
+    gate_rms: float = Field(150.0, ge=0)
+    """Root mean square (of 32767) under which a frame is silence. Source: reference/browser-calls B."""
+
+
+class EndpointingSettings(Section):
+    """When a turn is over. All in milliseconds of sound, so that a recording and a call behave alike.
+
+    Source: reference/speech-and-nlu sections 1 and 5, reference/browser-calls B.
+    """
+
+    start_ms: int = 120
+    """Unbroken speech that opens a turn."""
+    speculate_ms: int = 120
+    """Silence after which the line starts to work out an answer, without committing to it."""
+    yes_no_ms: int = 300
+    """Wait after a complete yes or no."""
+    digits_complete_ms: int = 360
+    """Wait after a number of the length asked for."""
+    complete_ms: int = 500
+    """Wait after a sentence that is understood."""
+    open_ms: int = 800
+    """Wait after a sentence that is not."""
+    digits_partial_ms: int = 1500
+    """Wait after half a number."""
+    unfinished_ms: int = 1600
+    """Wait after a filler or a trailing "and"."""
+    max_turn_ms: int = 30_000
+    """Longest turn; a caller who goes on is answered then."""
+    preroll_ms: int = 300
+    """Sound kept from before speech was noticed."""
+
+
+class SpeakSettings(Section):
+    """Synthesis."""
+
+    engine: Literal["auto", "piper", "espeak"] = "auto"
+    voice_en: str = "en_US-lessac-medium"
+    voice_zh: str = "zh_CN-huayan-medium"
+    """Folders below `voices/`."""
+    workers: int = Field(2, ge=1)
+    deadline_ms: int = Field(4000, gt=0)
+    """Longest wait for the first sound of a sentence."""
+    cache_mb: int = Field(64, ge=1)
+    """Sound kept of sentences already spoken; the least recently spoken go first."""
+
+
+class DialogueSettings(Section):
+    """When to act, ask again, or bring in a person."""
+
+    act_at: float = Field(0.6, ge=0, le=1)
+    """Confidence at or over which a reading question is answered without asking back."""
+    confirm_at: float = Field(0.35, ge=0, le=1)
+    """Confidence at or over which the line asks "is that right?"; under it, it asks again."""
+    failures: int = Field(2, ge=1)
+    """Failures in a row at the same thing that bring in a person. Source: design section 1, rule 6."""
+    silence_s: float = Field(8.0, gt=0)
+    """Silence after a question before the line asks "are you there?"."""
+
+
+class DeskSettings(Section):
+    """The people who take over."""
+
+    key: str = ""
+    """Secret that opens /desk; may be empty only while the line listens on loopback."""
+    ring_s: float = Field(45.0, gt=0)
+    """How long a call rings at the desk before the line takes it back."""
+
+
+class PrivacySettings(Section):
+    """What is kept, and for how long."""
+
+    journal_days: int = Field(30, ge=0)
+    """Age in days at which a call's journal is deleted at start; 0 keeps none after the call."""
+    record_audio: bool = False
+    """Whether calls are recorded at all; callers are told when they are."""
+
+
+class ModelSettings(Section):
+    """Model files."""
+
+    list_file: Path = Path("models.txt")
+    dir: Path = Path("models")
+    voices_dir: Path = Path("voices")
+    hub: str = "https://huggingface.co"
+    """Where `orderline models pull` fetches from; nothing else ever does."""
+    timeout_s: float = Field(20.0, gt=0)
+
+
+class Settings(BaseSettings):
+    """The whole tree."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ORDERLINE_",
+        env_nested_delimiter="__",
+        toml_file="orderline.toml",
+        frozen=True,
+        extra="forbid",
+    )
+
+    line: LineSettings = LineSettings()
+    store: StoreSettings = StoreSettings()
+    hear: HearSettings = HearSettings()
+    endpointing: EndpointingSettings = EndpointingSettings()
+    speak: SpeakSettings = SpeakSettings()
+    dialogue: DialogueSettings = DialogueSettings()
+    desk: DeskSettings = DeskSettings()
+    privacy: PrivacySettings = PrivacySettings()
+    models: ModelSettings = ModelSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments over environment over file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
