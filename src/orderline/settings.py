@@ -52,6 +52,8 @@ class LineSettings(Section):
     """Where journals, caches and the SQLite database live."""
     language: Language = "en"
     """Language of the first sentence, where the caller chose none."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """Least level that is logged; no level logs what callers say."""
 
 
 class StoreSettings(Section):

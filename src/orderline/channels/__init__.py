@@ -1,0 +1,1 @@
+"""Where callers come from: a browser, a recording, a line of text."""

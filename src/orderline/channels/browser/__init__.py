@@ -1,0 +1,1 @@
+"""Calls from a browser: the phone page, the signalling, and the sound over WebRTC."""

@@ -1,0 +1,1 @@
+"""Calls placed by recordings: a headless browser phone, for QA and for measuring."""

@@ -1,0 +1,55 @@
+"""Two people through the line: while a call is bridged, each one's sound goes to the other and no further."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from pipecat.frames.frames import Frame, InputAudioRawFrame
+from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
+
+BACKLOG_MS = 120
+"""Sound that may wait for a person; what is older goes first, so that a stall never becomes delay.
+
+Source: reference/pipecat-1.14, section 5, bridging."""
+
+
+class SoundSink(Protocol):
+    """The outgoing side of somebody's leg."""
+
+    @property
+    def queued_ms(self) -> int:
+        """Sound that has not left yet."""
+        ...
+
+    def drop_oldest(self, keep_ms: int) -> None:
+        """Forget what was queued first."""
+        ...
+
+    def add_audio_bytes(self, audio_bytes: bytes) -> object:
+        """Queue 16 kHz mono s16."""
+        ...
+
+
+class Bridge(FrameProcessor):
+    """Stands right after a leg's input. Without a peer it passes everything."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._peer: SoundSink | None = None
+
+    def connect(self, peer: SoundSink) -> None:
+        """Send this leg's sound to `peer` from the next frame on."""
+        self._peer = peer
+
+    def disconnect(self) -> None:
+        """Give this leg's sound back to the line."""
+        self._peer = None
+
+    async def process_frame(self, frame: Frame, direction: FrameDirection) -> None:
+        """Pass everything but the sound of a bridged leg."""
+        await super().process_frame(frame, direction)
+        if self._peer is not None and isinstance(frame, InputAudioRawFrame):
+            self._peer.add_audio_bytes(frame.audio)
+            self._peer.drop_oldest(BACKLOG_MS)
+            return
+        await self.push_frame(frame, direction)

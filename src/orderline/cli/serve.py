@@ -1,0 +1,43 @@
+"""`orderline serve`: start the line and answer calls until Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from orderline.cli import app
+
+
+@app.command()
+def serve(
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes any free one.")] = None,
+    demo: Annotated[bool, typer.Option(help="Create the demo shop where there is none.")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print the address as one JSON line.")] = False,
+) -> None:
+    """Start the line and answer calls."""
+    from orderline.bootstrap import load_settings, open_line
+    from orderline.logs import configure
+    from orderline.server import serve as answer
+
+    settings = load_settings(port=port)
+    configure(settings)
+
+    def listening(address: str) -> None:
+        if json_:
+            sys.stdout.write(json.dumps({"listening": address}) + "\n")
+        else:
+            sys.stdout.write(f"\n  orderline answers at  {address}\n\n")
+        sys.stdout.flush()
+
+    async def run() -> None:
+        async with open_line(settings, demo=demo) as line:
+            await answer(line, listening)
+
+    try:
+        asyncio.run(run())
+    except KeyboardInterrupt:
+        sys.stderr.write("orderline: the line is closed.\n")
