@@ -1,0 +1,52 @@
+/**
+ * @module What the page says about the line itself: which engines answer, an order to try, and whether it is full.
+ * @typedef {{port: string, engine: string, why: string, languages: string[]}} Engine
+ * @typedef {{say_en: string, say_zh: string, number: string, phone_tail: string}} Demo
+ * @typedef {{engines: Engine[], calls: number, max_calls: number, language: string, demo: Demo[]}} LineFacts
+ */
+
+import { make } from '../shared/elements.js';
+
+const SHOWN_PORTS = ['recognition', 'synthesis'];
+
+/**
+ * Which engines hear and speak, in a few words; the reason is in the title.
+ * @param {LineFacts} facts
+ * @param {import('../shared/words.js').Words} words
+ * @returns {HTMLElement[]}
+ */
+export function engines(facts, words) {
+  return facts.engines
+    .filter((engine) => SHOWN_PORTS.includes(engine.port))
+    .map((engine) => {
+      const only = engine.languages?.length === 1 ? words.t(`engine.only.${engine.languages[0]}`) : '';
+      const name = only ? `${engine.engine} (${only})` : engine.engine;
+      return make('span', { class: 'engine', title: engine.why }, `${words.t(`engine.${engine.port}`)}: ${name}`);
+    });
+}
+
+/**
+ * A sentence to say and an order to say it about.
+ * @param {LineFacts} facts
+ * @param {import('../shared/words.js').Words} words
+ * @returns {HTMLElement[]} empty where the shop has no demo
+ */
+export function hint(facts, words) {
+  const [demo] = facts.demo ?? [];
+  if (!demo) return [];
+  const said = words.language === 'zh' ? demo.say_zh : demo.say_en;
+  return [
+    make('p', { class: 'hint-title' }, words.t('hint.title')),
+    make('p', { class: 'hint-say' }, `“${said}”`),
+    make('dl', { class: 'hint-facts' }, ...pair(words.t('hint.number'), demo.number), ...pair(words.t('hint.phone'), demo.phone_tail)),
+  ];
+}
+
+/** @param {LineFacts} facts */
+export function isFull(facts) {
+  return facts.calls >= facts.max_calls;
+}
+
+function pair(label, value) {
+  return [make('dt', {}, label), make('dd', {}, value)];
+}
