@@ -92,6 +92,8 @@ class EndpointingSettings(Section):
 
     start_ms: int = 120
     """Unbroken speech that opens a turn."""
+    barge_in_ms: int = 300
+    """Unbroken speech over the line's own voice that stops it."""
     speculate_ms: int = 120
     """Silence after which the line starts to work out an answer, without committing to it."""
     yes_no_ms: int = 300

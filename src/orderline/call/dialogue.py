@@ -33,7 +33,7 @@ from orderline.events.happening import CallerSilent, Happening
 from orderline.events.speech import KeysPressed
 
 WAITING = 16
-"""Happenings that may wait for a decision; a person makes one in seconds. Over this the newest is dropped and logged."""
+"""Happenings that may wait for a decision; a person makes one in seconds. Over this the newest is dropped, logged."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class CallSession:
             silence_s=settings.dialogue.silence_s,
             on_decided=self._decided,
         )
-        listener = Listener(
+        self.listener = Listener(
             parts.recognizer,
             self.conversation,
             self.floor,
@@ -82,7 +82,7 @@ class CallSession:
                     threshold=settings.hear.speech_threshold,
                     start_s=settings.endpointing.start_ms / 1000,
                 ),
-                listener=listener,
+                listener=self.listener,
                 dialogue=self.dialogue,
                 speaker=Speaker(parts.synthesizer, self.floor, parts.clock),
                 heard=Heard(on_sentence=self._said, on_first_sound=self._first_sound, on_goodbye=self._goodbye_sent),

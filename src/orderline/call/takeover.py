@@ -47,6 +47,7 @@ class Takeover:
         refused = self._desk.bridged(self._session.call_id, agent)
         if refused is None:
             self._session.floor.with_person = True
+            self._session.own(asyncio.create_task(self._session.listener.forget(), name="forget"))
             self._session.bridge.connect(person_sound)
             person_bridge.connect(self.caller_sound)
         return refused

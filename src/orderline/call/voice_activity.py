@@ -17,7 +17,7 @@ STOP_S = 0.2
 
 
 class InlineAnalyzer(VADAnalyzer):
-    """A `VADAnalyzer` that is told the probability, not one that works it out on a thread (0.02 % of a core, not 0.73)."""
+    """A `VADAnalyzer` that is told the probability, and works nothing out on a thread: 0.02 % of a core, not 0.73."""
 
     def __init__(self, threshold: float, start_s: float) -> None:
         super().__init__(params=VADParams(confidence=threshold, start_secs=start_s, stop_secs=STOP_S, min_volume=0.0))

@@ -134,9 +134,9 @@ def install(receiver: RTCRtpReceiver) -> None:
 
     Touches two private names of aiortc 1.16.0; tests/contract/test_aiortc_seams.py fails when they move.
     """
-    queue = receiver.track._queue  # type: ignore[attr-defined]
 
     def deliver(frame: av.AudioFrame) -> None:
+        queue = receiver.track._queue  # type: ignore[attr-defined]
         while queue.qsize() >= BACKLOG:
             queue.get_nowait()
         queue.put_nowait(frame)

@@ -89,7 +89,7 @@ async def close(connection: SmallWebRTCConnection, deadline_s: float) -> None:
 
 def sound_of(transport: SmallWebRTCTransport) -> VoiceTrack:
     """The outgoing track of a connected transport."""
-    track = transport._client._audio_output_track  # noqa: SLF001  pipecat gives no other way to it
+    track = transport._client._audio_output_track
     assert isinstance(track, VoiceTrack)
     return track
 
