@@ -24,7 +24,8 @@ class SphinxProcess:
     """One worker. `dead` is final: a dead worker is thrown away, never started again."""
 
     def __init__(self, process: asyncio.subprocess.Process, on_death: Callable[[SphinxProcess], None]) -> None:
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         self._process = process
         self._stdin = process.stdin
         self._stdout = process.stdout

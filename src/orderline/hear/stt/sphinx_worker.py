@@ -33,10 +33,10 @@ MAX_PATHS = 40
 
 
 class Utterance:
-    """One decoder, one utterance at a time."""
+    """One decoder, one utterance at a time. The only place that imports pocketsphinx: never in the line's process."""
 
     def __init__(self, folder: Path, hmm: Path) -> None:
-        import pocketsphinx  # noqa: PLC0415 - here and nowhere else: this process only
+        import pocketsphinx
 
         searches = sorted(path.stem for path in folder.glob("*.arpa"))
         self._decoder = pocketsphinx.Decoder(
@@ -80,7 +80,8 @@ class Utterance:
         """Add the noise floor; the same sample gets the same noise however the sound was cut."""
         samples = np.frombuffer(pcm, np.int16).astype(np.int32)
         noise = np.take(self._floor, np.arange(at, at + len(samples)), mode="wrap")
-        return np.clip(samples + noise, -32768, 32767).astype(np.int16).tobytes()
+        mixed: bytes = np.clip(samples + noise, -32768, 32767).astype(np.int16).tobytes()
+        return mixed
 
     def hear(self) -> dict[str, Any]:
         """End the search: text, words, alternatives, and the raw figures that confidence is made from."""
