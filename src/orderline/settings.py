@@ -96,6 +96,9 @@ class EndpointingSettings(Section):
     """Unbroken speech over the line's own voice that stops it."""
     speculate_ms: int = 120
     """Silence after which the line starts to work out an answer, without committing to it."""
+    resume_ms: int = 60
+    """Unbroken speech that takes a silence back; shorter is a click. Three frames: the shortest spoken digits are
+    voiced for 224 ms. Source: reference/speech-and-nlu section 1."""
     yes_no_ms: int = 300
     """Wait after a complete yes or no."""
     digits_complete_ms: int = 360
