@@ -12,12 +12,20 @@ from orderline.events.outcome import Outcome
 class Task(Protocol):
     """One thing a caller can want. Pure: every method maps a state to a step."""
 
-    name: str
-    """The intent's name, and the name of its wording file and service."""
-    needs_identity: bool
-    """True: begun only once two factors have matched."""
-    questions: tuple[str, ...]
-    """Names of the yes-or-no questions it asks (`decide.questions`)."""
+    @property
+    def name(self) -> str:
+        """The intent's name, and the name of its wording file and service."""
+        ...
+
+    @property
+    def needs_identity(self) -> bool:
+        """True: begun only once two factors have matched."""
+        ...
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Names of the yes-or-no questions it asks (`decide.questions`)."""
+        ...
 
     def begin(self, state: DialogueState) -> Step:
         """Take up the caller's wish. Everything the task needs is known."""
