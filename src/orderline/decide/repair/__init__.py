@@ -1,0 +1,1 @@
+"""When a turn fails: other words, keys or choices, a person. Never a loop, never silence."""

@@ -1,0 +1,94 @@
+"""The dialogue manager: one state and one happening in, the next state and what to do out. Pure and total."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from orderline.decide.decision import Decision, GoOn, Step, keep_listening, put
+from orderline.decide.hearing import heard
+from orderline.decide.keypad import pressed
+from orderline.decide.questions import ANYTHING_ELSE
+from orderline.decide.repair.ladder import failed
+from orderline.decide.repair.silence import silent
+from orderline.decide.state import DialogueState, Phase
+from orderline.decide.tasks.registry import ASK_FOR_PERSON, GREETING, IDENTIFY_CALLER, TASKS
+from orderline.events.decision import HangUp, Say
+from orderline.events.happening import (
+    CallerSaid,
+    CallerSilent,
+    CallStarted,
+    Happening,
+    NobodyCame,
+    NothingUnderstood,
+    OutcomeArrived,
+    PersonLeft,
+)
+from orderline.events.outcome import Outcome
+from orderline.events.speech import KeysPressed
+
+
+def decide(state: DialogueState, happening: Happening) -> Decision:
+    """Decide what to do about `happening`.
+
+    Every happening in every state has a decision, and none raises. The decision ends with `Listen`, `HandOff`,
+    `HangUp`, or with one query, whose outcome is the next happening.
+    """
+    if state.phase is Phase.ENDED:
+        return Decision(state, (HangUp(),))
+    if isinstance(happening, OutcomeArrived):
+        return _settle(_take_outcome(state, happening.outcome))
+    if isinstance(happening, PersonLeft):
+        return ASK_FOR_PERSON.person_left(state)
+    if isinstance(happening, NobodyCame):
+        return ASK_FOR_PERSON.nobody_came(replace(state, nobody_came=state.nobody_came + 1))
+    if state.phase is Phase.WITH_PERSON:
+        return keep_listening(state)
+    return _settle(_from_caller(replace(state, pending=None), happening))
+
+
+def _from_caller(
+    state: DialogueState, happening: CallStarted | CallerSaid | CallerSilent | NothingUnderstood | KeysPressed
+) -> Step:
+    match happening:
+        case CallStarted():
+            return GREETING.start(state, happening)
+        case CallerSaid(meaning):
+            return heard(state, meaning)
+        case KeysPressed(keys):
+            return pressed(state, keys)
+        case CallerSilent():
+            return silent(state)
+        case NothingUnderstood():
+            return failed(state)
+        case _:
+            assert_never(happening)
+
+
+def _take_outcome(state: DialogueState, outcome: Outcome) -> Step:
+    """Give the outcome to the task that asked for it; one that nobody awaits changes nothing."""
+    for task in TASKS.values():
+        step = task.took(state, outcome)
+        if step is not None:
+            return step
+    return keep_listening(state)
+
+
+def _settle(step: Step) -> Decision:
+    """Go on from task to task until the turn ends. Each round settles or begins one open wish, so it ends."""
+    said: list[Say] = []
+    shown = []
+    while isinstance(step, GoOn):
+        shown += [action for action in step.first if not isinstance(action, Say)]
+        said += [action for action in step.first if isinstance(action, Say)]
+        step = _next(step.state)
+    return step.after(*shown, *said) if shown or said else step
+
+
+def _next(state: DialogueState) -> Step:
+    """Begin the newest open wish, finding out first who is calling where it needs that; else ask for another."""
+    wish = state.ledger.current
+    if not wish:
+        return put(state, ANYTHING_ELSE)
+    task = TASKS[wish]
+    return IDENTIFY_CALLER.begin(state) if task.needs_identity and not state.identity.known else task.begin(state)

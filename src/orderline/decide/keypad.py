@@ -1,0 +1,73 @@
+"""Keys: digits of a number are certain, and a choice is one key. Always a way out of a misheard number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from orderline.decide.decision import GoOn, Step, keep_listening
+from orderline.decide.factors import as_factor
+from orderline.decide.questions import listening_for, open_question
+from orderline.decide.repair.ladder import failed
+from orderline.decide.state import DialogueState
+from orderline.decide.tasks.registry import ANSWERS, ASK_FOR_PERSON
+from orderline.events.decision import Say
+from orderline.events.meaning import Entity, EntityKind
+from orderline.events.speech import Expect
+
+PERSON_KEY, YES_KEY, NO_KEY, TRACK_KEY = "0", "1", "2", "1"
+"""Single keys, as the prompts offer them."""
+_KEYED = "keypad"
+"""Stands where an entity keeps the words it came from."""
+LONGEST = 32
+"""Keys kept; more are dropped. Source: own choice, twice the longest order number."""
+
+
+def pressed(state: DialogueState, keys: str) -> Step:
+    """Take `keys`: `*` starts the number again, `#` ends it, and so does the length that was asked for."""
+    state = replace(state, silences=0, waiting=False)
+    question = open_question(state)
+    expected = listening_for(question, state).digits
+    so_far = state.keys
+    for position, key in enumerate(keys):
+        if key == "*":
+            so_far = ""
+        elif key == "#":
+            return _entered(state, so_far)
+        else:
+            so_far = (so_far + key)[:LONGEST]
+        last = position == len(keys) - 1
+        if last and _complete(state, so_far, question.expect, expected):
+            return _entered(state, so_far)
+    return keep_listening(replace(state, keys=so_far))
+
+
+def _complete(state: DialogueState, so_far: str, expect: Expect, expected: int | None) -> bool:
+    """Whether no `#` is needed: one key where a choice was offered, else the whole length."""
+    if expect is Expect.YES_NO or (expect is Expect.OPEN and state.failures > 0):
+        return len(so_far) == 1
+    return len(so_far) >= (expected or state.facts.order_digits)
+
+
+def _entered(state: DialogueState, digits: str) -> Step:
+    """A finished entry: a choice where it is one key, else a number."""
+    question = open_question(state)
+    state = replace(state, keys="")
+    if len(digits) == 1:
+        return _chosen(state, digits, question.expect)
+    entity = Entity(EntityKind.DIGITS, digits, _KEYED, 1.0)
+    factor = as_factor(state, state.identity, entity)
+    if factor is None:
+        return failed(state, Say("repair.number_does_not_fit"))
+    ledger = state.ledger if state.ledger.open else state.ledger.heard("track_order")
+    return GoOn(replace(state, identity=state.identity.with_number(factor), ledger=ledger, stalls=0))
+
+
+def _chosen(state: DialogueState, key: str, expect: Expect) -> Step:
+    """One key: a person everywhere; yes and no; or the wish offered."""
+    if key == PERSON_KEY:
+        return ASK_FOR_PERSON.begin(state)
+    if expect is Expect.YES_NO and key in (YES_KEY, NO_KEY):
+        return ANSWERS[state.question](state, key == YES_KEY)
+    if expect is Expect.OPEN and key == TRACK_KEY:
+        return GoOn(replace(state, ledger=state.ledger.heard("track_order")))
+    return failed(state)

@@ -1,0 +1,90 @@
+"""Everything the line may ask: how it is asked, asked again, and what kind of answer completes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orderline.decide.state import DialogueState
+from orderline.events.decision import Listen
+from orderline.events.speech import Expect
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. Its wording keys are used in this order, so that it is never put twice in the same words."""
+
+    name: str
+    expect: Expect
+    ask: str
+    rephrase: str
+    """With a hint what to say."""
+    keypad: str
+    """With another way to answer: keys, or choices to pick from."""
+
+
+WISH = Question("wish", Expect.OPEN, "greeting.ask", "repair.wish_hint", "repair.wish_choices")
+ORDER_NUMBER = Question(
+    "order_number",
+    Expect.ORDER_NUMBER,
+    "identify_caller.ask_order_number",
+    "identify_caller.order_number_hint",
+    "identify_caller.order_number_keypad",
+)
+ORDER_TAIL = Question(
+    "order_tail",
+    Expect.ORDER_NUMBER,
+    "identify_caller.ask_order_tail",
+    "identify_caller.order_number_hint",
+    "identify_caller.order_number_keypad",
+)
+PHONE_TAIL = Question(
+    "phone_tail",
+    Expect.PHONE_TAIL,
+    "identify_caller.ask_phone_tail",
+    "identify_caller.phone_tail_hint",
+    "identify_caller.phone_tail_keypad",
+)
+NUMBER_RIGHT = Question(
+    "number_right", Expect.YES_NO, "identify_caller.read_back", "repair.yes_or_no", "repair.yes_or_no_keypad"
+)
+WISH_RIGHT = Question("wish_right", Expect.YES_NO, "repair.yes_or_no", "repair.yes_or_no", "repair.yes_or_no_keypad")
+ANOTHER_ORDER = Question(
+    "another_order", Expect.YES_NO, "track_order.ask_another", "repair.yes_or_no", "repair.yes_or_no_keypad"
+)
+ANYTHING_ELSE = Question(
+    "anything_else", Expect.OPEN, "goodbye.anything_else", "repair.wish_hint", "repair.wish_choices"
+)
+GO_ON_ALONE = Question(
+    "go_on_alone", Expect.YES_NO, "ask_for_person.nobody_came", "repair.yes_or_no", "repair.yes_or_no_keypad"
+)
+
+QUESTIONS = {
+    question.name: question
+    for question in (
+        WISH,
+        ORDER_NUMBER,
+        ORDER_TAIL,
+        PHONE_TAIL,
+        NUMBER_RIGHT,
+        WISH_RIGHT,
+        ANOTHER_ORDER,
+        ANYTHING_ELSE,
+        GO_ON_ALONE,
+    )
+}
+"""By name, as the state keeps them."""
+
+
+def open_question(state: DialogueState) -> Question:
+    """The question that is open; `WISH` where anything may be said."""
+    return QUESTIONS.get(state.question, WISH)
+
+
+def listening_for(question: Question, state: DialogueState) -> Listen:
+    """What to listen for after `question`, with the number of digits that completes an answer."""
+    digits = {
+        ORDER_NUMBER.name: state.facts.order_digits,
+        ORDER_TAIL.name: state.facts.tail_digits,
+        PHONE_TAIL.name: state.facts.tail_digits,
+    }
+    return Listen(question.expect, digits.get(question.name))

@@ -1,0 +1,126 @@
+"""Where a dialogue stands: everything that the next decision may depend on, frozen and serialisable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from orderline.decide.ledger import Ledger
+from orderline.events.decision import Listen, Query, Say
+from orderline.events.meaning import Entity, EntityKind
+from orderline.events.speech import Expect
+from orderline.orders.identifiers import CustomerId, Language, OrderId
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When to act, ask again, or bring in a person. `settings.dialogue` explains each; these are its defaults."""
+
+    act_at: float = 0.6
+    """[0, 1]: at or over it, act without asking back."""
+    confirm_at: float = 0.35
+    """[0, 1]: at or over it, ask "is that right?"; under it, ask again."""
+    failures: int = 2
+    """≥ 1: failures in a row at the same question that bring in a person. Source: design section 1, rule 6."""
+    identity_failures: int = 3
+    """≥ 1: factors that matched nobody, over the whole call, that bring in a person. Source: issue "Understanding and
+    deciding", identity by risk."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFacts:
+    """What the dialogue must know of the shop's own numbers."""
+
+    order_digits: int = 6
+    """Length of an order number."""
+    tail_digits: int = 4
+    """Length of a phone tail and of a number given by its end."""
+    postcode_digits: tuple[int, ...] = (5, 6)
+    """Lengths a postcode may have: United States 5, China 6."""
+
+
+class Phase(StrEnum):
+    """Who holds the call."""
+
+    RINGING = "ringing"
+    """Before the greeting."""
+    TALKING = "talking"
+    WITH_PERSON = "with_person"
+    """A person is being fetched or talks; the line is silent."""
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What is known of who is calling."""
+
+    hint: str | None = None
+    """The number or device the call came from, not yet looked up."""
+    proposed: CustomerId | None = None
+    """Who that may be. Narrows the search for an order, is never a factor."""
+    order_number: Entity | None = None
+    second: Entity | None = None
+    """A phone tail or postcode."""
+    doubtful: Entity | None = None
+    """A number that was read back and waits for a yes."""
+    misheard: int = 0
+    """Numbers in a row that the caller denied when they were read back."""
+    mismatches: int = 0
+    """Pairs of factors that matched nobody, over the whole call."""
+    customer: CustomerId | None = None
+    """Set only by an `Identified` outcome: two factors matched."""
+    order: OrderId | None = None
+    """The order whose number was given."""
+
+    @property
+    def known(self) -> bool:
+        """Whether two factors have matched, and no other order's number waits to be matched."""
+        return self.customer is not None and self.order_number is None and self.doubtful is None
+
+    def with_number(self, entity: Entity) -> Identity:
+        """Take a factor by its kind; anything else is left alone."""
+        if entity.kind is EntityKind.ORDER_NUMBER:
+            return replace(self, order_number=entity, doubtful=None, misheard=0)
+        return replace(self, second=entity)
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueState:
+    """One call's dialogue."""
+
+    language: Language
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    facts: ShopFacts = field(default_factory=ShopFacts)
+    phase: Phase = Phase.RINGING
+    started_at: datetime | None = None
+    """Aware, UTC; from `CallStarted`. "Today" for the whole call."""
+    identity: Identity = field(default_factory=Identity)
+    ledger: Ledger = field(default_factory=Ledger)
+    question: str = ""
+    """Name of the question that is open (`decide.questions`); empty: anything may be said."""
+    doubtful_wish: str = ""
+    """The task that the line is asking about: "you want to …, is that right?"."""
+    listening: Listen = field(default_factory=lambda: Listen(Expect.NOTHING))
+    last_said: tuple[Say, ...] = ()
+    """What `repeat` says again."""
+    keys: str = ""
+    """Keys pressed so far for the open question."""
+    pending: Query | None = None
+    """The query whose outcome is awaited."""
+    failures: int = 0
+    """Failures in a row at the open question."""
+    stalls: int = 0
+    """Turns in a row that brought nothing forward though nothing went wrong: repeats, "hold on", "hello?"."""
+    silences: int = 0
+    """Silences in a row."""
+    waiting: bool = False
+    """The caller said "hold on"."""
+    tried: tuple[str, ...] = ()
+    """Wording keys of the line's attempts at the open wish, oldest first; the newest eight."""
+    others: tuple[OrderId, ...] = ()
+    """Further open orders the caller has not been told about."""
+    service_failures: int = 0
+    """Services that did not answer, over the whole call."""
+    nobody_came: int = 0
+    """Times the call rang at the desk in vain."""
