@@ -26,12 +26,12 @@ from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
 from orderline.call.conversation import Conversation, TurnResult
 from orderline.call.floor import Floor
 from orderline.call.frames import CallerTurnFrame, GoodbyeFrame, SentenceFrame
-from orderline.call.keypad import PAUSE_S, Keypad
 from orderline.call.latency import TurnTimes
 from orderline.clock import Clock
 from orderline.events.happening import CallerSilent, Happening
 from orderline.events.speech import KeysPressed
 
+KEYS = frozenset("0123456789*#")
 WAITING = 16
 """Happenings that may wait for a decision; a person makes one in seconds. Over this the newest is dropped, logged."""
 
@@ -63,11 +63,9 @@ class Dialogue(FrameProcessor):
         self._clock = clock
         self._silence_s = silence_s
         self._on_decided = on_decided
-        self._keypad = Keypad()
         self._happenings: asyncio.Queue[CallerTurnFrame | Happening] = asyncio.Queue(WAITING)
         self._deciding: asyncio.Task[None] | None = None
         self._silence: asyncio.TimerHandle | None = None
-        self._pause: asyncio.TimerHandle | None = None
 
     def happen(self, happening: CallerTurnFrame | Happening) -> None:
         """Something happened to the call. Returns at once; what the line says of it follows in order."""
@@ -79,13 +77,9 @@ class Dialogue(FrameProcessor):
             logger.error("more happened than the line can decide: {} was dropped", type(happening).__name__)
 
     def press(self, key: str) -> None:
-        """One key of the caller's keypad."""
-        self._quiet(self._pause)
-        keys = self._keypad.press(key, self._floor.listen.digits)
-        if keys is None:
-            self._pause = self.get_event_loop().call_later(PAUSE_S, self._end_of_keys)
-        else:
-            self.happen(KeysPressed(keys))
+        """One key of the caller's keypad; anything but a key is ignored."""
+        if key in KEYS:
+            self.happen(KeysPressed(key))
 
     async def process_frame(self, frame: Frame, direction: FrameDirection) -> None:
         """Take the caller's turns and keys; pass the rest."""
@@ -110,7 +104,6 @@ class Dialogue(FrameProcessor):
         """End timers and the deciding."""
         await super().cleanup()
         self._quiet(self._silence)
-        self._quiet(self._pause)
         if self._deciding is not None:
             await self.cancel_task(self._deciding)
             self._deciding = None
@@ -159,11 +152,6 @@ class Dialogue(FrameProcessor):
     def _caller_silent(self) -> None:
         if not self._floor.line_speaking and not self._floor.caller_speaking and not self._floor.with_person:
             self.happen(CallerSilent(self._silence_s))
-
-    def _end_of_keys(self) -> None:
-        keys = self._keypad.give_up()
-        if keys is not None:
-            self.happen(KeysPressed(keys))
 
     @staticmethod
     def _quiet(timer: asyncio.TimerHandle | None) -> None:
