@@ -70,7 +70,8 @@ class SphinxRecognizer:
     def recognition(self, hints: RecognitionHints) -> SphinxRecognition:
         if self._pool is None:
             raise EngineUnavailable("The embedded recogniser has not been started.")
-        return SphinxRecognition(self._pool, domain.SEARCH_FOR[hints.expect], self._settings.deadline_ms / 1000)
+        search = domain.SEARCH_FOR[hints.expect] if hints.language in self.languages else None
+        return SphinxRecognition(self._pool, search, self._settings.deadline_ms / 1000)
 
     async def stop(self) -> None:
         pool, self._pool = self._pool, None
@@ -84,7 +85,8 @@ class SphinxRecognizer:
 class SphinxRecognition:
     """One utterance. It holds a worker from the first sound for which one is free until `close`."""
 
-    def __init__(self, pool: SphinxPool, search: str, deadline_s: float) -> None:
+    def __init__(self, pool: SphinxPool, search: str | None, deadline_s: float) -> None:
+        """`search` is None where the caller speaks a language that is not heard here."""
         self._pool = pool
         self._search = search
         self._deadline_s = deadline_s
@@ -96,7 +98,7 @@ class SphinxRecognition:
         self._closed = False
 
     def feed(self, pcm: bytes) -> None:
-        if self._closed:
+        if self._closed or self._search is None:
             return
         self._sound.add(pcm)
         if self._worker is None or self._worker.dead:
@@ -106,7 +108,7 @@ class SphinxRecognition:
     def _engage(self, worker: SphinxProcess | None) -> None:
         """Begin anew on `worker`: it has heard nothing yet."""
         self._worker, self._sent = worker, 0
-        if worker is not None:
+        if worker is not None and self._search is not None:
             worker.begin(self._search)
 
     def _send(self) -> None:
@@ -117,6 +119,12 @@ class SphinxRecognition:
                 self._sent += len(new)
 
     async def transcript(self) -> Transcript:
+        if self._search is None:
+            raise EngineUnavailable(
+                "The embedded recogniser hears English only.",
+                "Chinese is not heard.",
+                "Fetch a Whisper model with `orderline models pull`.",
+            )
         async with self._asking:
             length = len(self._sound)
             if self._last is None or self._last[0] != length:
