@@ -1,0 +1,185 @@
+"""One synthesis worker, seen from the line: started, spoken through, cancelled, and ended whatever it is doing."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+from loguru import logger
+
+import orderline
+from orderline.errors import EngineUnavailable
+from orderline.privacy import mask_text
+from orderline.speak.tts.wire import HEADER, Kind, Message, OutOfStep, decode_header, encode, speak
+
+_START_S = 20.0
+"""Longest load of a voice: a 60 MB model from a cold disk takes seconds."""
+_CANCEL_S = 1.0
+"""Longest wait for a worker to notice that a sentence is not wanted; then it is killed. Piper cannot stop inside
+one piece of text, which takes it up to 0.4 s (reference/browser-calls E)."""
+_STOP_S = 1.0
+_READ_AHEAD_BYTES = 1 << 20
+"""Sound taken from the pipe before anyone listens to it: about 30 s."""
+_LOG_CHARS = 300
+_PACKAGE_ROOT = Path(orderline.__file__).parents[1]
+
+
+class WorkerDied(Exception):
+    """The worker is gone, or was killed because it did not answer."""
+
+
+class WorkerProcess:
+    """A worker that can be started again and again. Used by one sentence at a time."""
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        """`arguments`: what follows `python -m orderline.speak.tts.worker`."""
+        self._arguments = tuple(arguments)
+        self._process: asyncio.subprocess.Process | None = None
+        self._log: asyncio.Task[None] | None = None
+        self._request = 0
+        self._speaking = False
+
+    @property
+    def pid(self) -> int | None:
+        """Its process id while it runs."""
+        return self._process.pid if self._process is not None else None
+
+    @property
+    def ready(self) -> bool:
+        """Whether it runs, as far as is known, and no sentence is under way in it."""
+        return self._process is not None and self._process.returncode is None and not self._speaking
+
+    async def start(self) -> None:
+        """Start it and wait until its voices are loaded. Raises EngineUnavailable."""
+        await self.end()
+        # The package is found through the working folder, so that nothing in the environment has to be right.
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "orderline.speak.tts.worker",
+            *self._arguments,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            cwd=_PACKAGE_ROOT,
+            limit=_READ_AHEAD_BYTES,
+        )
+        self._process, self._speaking = process, False
+        self._log = asyncio.create_task(self._pass_on_stderr(process), name="synthesis worker stderr")
+        try:
+            async with asyncio.timeout(_START_S):
+                message = await self._receive()
+        except (TimeoutError, WorkerDied):
+            message = Message(Kind.FAILED, 0, b"it ended or hung before its voices were loaded")
+        except BaseException:
+            self._kill()
+            raise
+        if message.kind is not Kind.READY:
+            await self.end()
+            raise EngineUnavailable(
+                f"The synthesis worker ({self._arguments[0]}) did not start: {mask_text(message.payload.decode())}.",
+                "The line cannot speak with this engine.",
+                "Run `orderline doctor`.",
+            )
+
+    async def speak(self, text: str, language: str, first_by: float, next_s: float) -> AsyncIterator[bytes]:
+        """The sound of `text`, in whole frames. First chunk before loop time `first_by`, each next within `next_s`.
+
+        Raises:
+            WorkerDied: it ended or did not keep a deadline. EngineUnavailable: it cannot speak this text.
+        """
+        self._request += 1
+        self._speaking = True
+        await self._send(speak(self._request, text, language), first_by)
+        loop = asyncio.get_running_loop()
+        by = first_by
+        while True:
+            message = await self._receive_by(by)
+            by = loop.time() + next_s
+            if message.request != self._request:
+                continue
+            if message.kind is Kind.SOUND:
+                yield message.payload
+                by = loop.time() + next_s
+                continue
+            self._speaking = False
+            if message.kind is Kind.END:
+                return
+            raise EngineUnavailable(f"The engine could not speak a sentence: {mask_text(message.payload.decode())}.")
+
+    async def settle(self) -> None:
+        """Cancel the sentence under way, if any. Afterwards the worker is `ready`, or ended. Never raises."""
+        if not self._speaking:
+            return
+        by = asyncio.get_running_loop().time() + _CANCEL_S
+        try:
+            await self._send(Message(Kind.CANCEL, self._request), by)
+            while (await self._receive_by(by)).kind not in (Kind.END, Kind.FAILED):
+                pass
+            self._speaking = False
+        except WorkerDied:
+            await self.end()
+
+    async def end(self) -> None:
+        """End it, gently where it listens, and wait until it is gone. Never raises; may be called twice."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.stdin is not None:
+            process.stdin.close()
+        try:
+            async with asyncio.timeout(_STOP_S):
+                await process.wait()
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+        finally:
+            if process.returncode is None:
+                process.kill()
+            if self._log is not None:
+                self._log.cancel()
+
+    def _kill(self) -> None:
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+
+    async def _send(self, message: Message, by: float) -> None:
+        if self._process is None or self._process.stdin is None:
+            raise WorkerDied("not running")
+        try:
+            data = encode(message)
+        except OutOfStep as fault:
+            raise EngineUnavailable(f"The text is too long to be spoken: {fault}.") from fault
+        try:
+            self._process.stdin.write(data)
+            async with asyncio.timeout_at(by):
+                await self._process.stdin.drain()
+        except (OSError, TimeoutError) as fault:
+            self._kill()
+            raise WorkerDied(type(fault).__name__) from fault
+
+    async def _receive_by(self, by: float) -> Message:
+        try:
+            async with asyncio.timeout_at(by):
+                return await self._receive()
+        except TimeoutError as fault:
+            self._kill()
+            raise WorkerDied("no answer in time") from fault
+
+    async def _receive(self) -> Message:
+        if self._process is None or self._process.stdout is None:
+            raise WorkerDied("not running")
+        try:
+            kind, request, length = decode_header(await self._process.stdout.readexactly(HEADER.size))
+            return Message(kind, request, await self._process.stdout.readexactly(length))
+        except (asyncio.IncompleteReadError, OSError, OutOfStep) as fault:
+            self._kill()
+            raise WorkerDied(type(fault).__name__) from fault
+
+    async def _pass_on_stderr(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stderr is not None
+        while chunk := await process.stderr.read(4096):
+            line = mask_text(chunk.decode(errors="replace").strip())[-_LOG_CHARS:]
+            logger.debug("synthesis worker {}: {}", process.pid, line)
