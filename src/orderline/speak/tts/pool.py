@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 
 from loguru import logger
 
 from orderline.errors import EngineBusy, EngineUnavailable
 from orderline.orders.identifiers import Language
-from orderline.speak.sentences import speakable
+from orderline.speak.tts.pieces import speakable
 from orderline.speak.tts.process import WorkerDied, WorkerProcess
+
+_TRIES = 2
+"""A worker that is found dead costs nothing but time, so the sentence is tried again; a sentence that kills two
+workers is given up."""
 
 
 class WorkerSynthesizer:
@@ -27,11 +32,12 @@ class WorkerSynthesizer:
         """`arguments`: for `python -m orderline.speak.tts.worker`; `deadline_ms`: to the first sound of a sentence."""
         self.name = name
         self.languages = languages
+        self._arguments = tuple(arguments)
+        self._count = workers
         self._deadline_s = deadline_ms / 1000
-        self._workers = tuple(WorkerProcess(arguments) for _ in range(workers))
-        self._idle: asyncio.Queue[WorkerProcess] = asyncio.Queue(maxsize=workers)
+        self._workers: frozenset[WorkerProcess] = frozenset()
+        self._idle: asyncio.Queue[WorkerProcess | None] = asyncio.Queue()
         self._returning: set[asyncio.Task[None]] = set()
-        self._running = False
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -39,17 +45,18 @@ class WorkerSynthesizer:
         return tuple(worker.pid for worker in self._workers if worker.pid is not None)
 
     async def start(self) -> None:
-        if self._running:
+        if self._workers:
             return
+        workers = frozenset(WorkerProcess(self._arguments) for _ in range(self._count))
         try:
-            await asyncio.gather(*(worker.start() for worker in self._workers))
+            await asyncio.gather(*(worker.start() for worker in workers))
         except BaseException:
-            await self._end_workers()
+            await _end(workers)
             raise
-        self._idle = asyncio.Queue(maxsize=len(self._workers))
-        for worker in self._workers:
+        self._idle = asyncio.Queue(maxsize=self._count)
+        for worker in workers:
             self._idle.put_nowait(worker)
-        self._running = True
+        self._workers = workers
 
     async def speech(self, spoken: str, language: Language) -> AsyncIterator[bytes]:
         if language not in self.languages:
@@ -57,55 +64,67 @@ class WorkerSynthesizer:
         if not (text := speakable(spoken)):
             return
         by = asyncio.get_running_loop().time() + self._deadline_s
-        for last_try in (False, True):
+        for attempt in range(1, _TRIES + 1):
             worker = await self._lend(by)
             heard = False
             try:
-                async for chunk in worker.speak(text, language, by, self._deadline_s):
-                    heard = True
-                    yield chunk
+                async with aclosing(worker.speak(text, language, by, self._deadline_s)) as sound:
+                    async for chunk in sound:
+                        heard = True
+                        yield chunk
                 return
             except WorkerDied as death:
                 logger.warning("synthesis worker of {} died: {}", self.name, death)
-                if heard or last_try or not self._running:
+                if heard or attempt == _TRIES or worker not in self._workers:
                     raise EngineUnavailable(f"{self.name} stopped in the middle of a sentence.") from death
             finally:
                 self._give_back(worker)
 
     async def stop(self) -> None:
-        self._running = False
-        for task in tuple(self._returning):
+        workers, self._workers = self._workers, frozenset()
+        returning = tuple(self._returning)
+        for task in returning:
             task.cancel()
-        await asyncio.gather(*self._returning, return_exceptions=True)
-        await self._end_workers()
+        await asyncio.gather(*returning, return_exceptions=True)
+        await _end(workers)
+        if not self._idle.full():
+            self._idle.put_nowait(None)  # wakes a sentence that waits for a worker; it wakes the next
 
     async def _lend(self, by: float) -> WorkerProcess:
-        if not self._running:
-            raise EngineUnavailable(f"{self.name} is not running.", do="Start it before speaking.")
+        """A worker that is ready, before loop time `by`."""
+        worker: WorkerProcess | None = None
+        idle = self._idle
         try:
-            async with asyncio.timeout_at(by):
-                worker = await self._idle.get()
+            if self._workers:
+                async with asyncio.timeout_at(by):
+                    worker = await idle.get()
         except TimeoutError as fault:
-            raise EngineBusy(f"All {len(self._workers)} workers of {self.name} are speaking.") from fault
+            raise EngineBusy(f"All {self._count} workers of {self.name} are speaking.") from fault
+        if worker is None or worker not in self._workers:
+            if not idle.full():
+                idle.put_nowait(None)
+            raise EngineUnavailable(f"{self.name} is not running.", do="Start it before speaking.")
         try:
             if not worker.ready:
                 async with asyncio.timeout_at(by):
                     await worker.start()
-        except TimeoutError as fault:
+        except BaseException as fault:
             self._give_back(worker)
-            raise EngineUnavailable(f"{self.name} took too long to start again.") from fault
-        except BaseException:
-            self._give_back(worker)
+            if isinstance(fault, TimeoutError):
+                raise EngineUnavailable(f"{self.name} took too long to start again.") from fault
             raise
         return worker
 
     def _give_back(self, worker: WorkerProcess) -> None:
+        """Put `worker` back, at once where it is ready, else once it is; a stopped line's worker is forgotten."""
+        if worker not in self._workers:
+            return
         if worker.ready:
             self._idle.put_nowait(worker)
-        elif self._running:
-            task = asyncio.create_task(self._make_ready(worker), name="synthesis worker settles")
-            self._returning.add(task)
-            task.add_done_callback(self._returning.discard)
+            return
+        task = asyncio.create_task(self._make_ready(worker), name="synthesis worker settles")
+        self._returning.add(task)
+        task.add_done_callback(self._returning.discard)
 
     async def _make_ready(self, worker: WorkerProcess) -> None:
         """Cancel what is under way in `worker`, start it again where it is gone, and put it back."""
@@ -116,7 +135,9 @@ class WorkerSynthesizer:
         except EngineUnavailable as fault:
             logger.warning("synthesis worker of {} did not come back: {}", self.name, fault)
         finally:
-            self._idle.put_nowait(worker)
+            if worker in self._workers:
+                self._idle.put_nowait(worker)
 
-    async def _end_workers(self) -> None:
-        await asyncio.gather(*(worker.end() for worker in self._workers), return_exceptions=True)
+
+async def _end(workers: frozenset[WorkerProcess]) -> None:
+    await asyncio.gather(*(worker.end() for worker in workers), return_exceptions=True)

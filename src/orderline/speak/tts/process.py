@@ -23,6 +23,7 @@ _STOP_S = 1.0
 _READ_AHEAD_BYTES = 1 << 20
 """Sound taken from the pipe before anyone listens to it: about 30 s."""
 _LOG_CHARS = 300
+_LOG_S = 0.2
 _PACKAGE_ROOT = Path(orderline.__file__).parents[1]
 
 
@@ -138,8 +139,16 @@ class WorkerProcess:
         finally:
             if process.returncode is None:
                 process.kill()
-            if self._log is not None:
-                self._log.cancel()
+            await self._end_log()
+
+    async def _end_log(self) -> None:
+        """Let what the worker last said be logged, but wait for no grandchild that holds the pipe open."""
+        log, self._log = self._log, None
+        if log is None:
+            return
+        await asyncio.wait({log}, timeout=_LOG_S)
+        log.cancel()
+        await asyncio.gather(log, return_exceptions=True)
 
     def _kill(self) -> None:
         if self._process is not None and self._process.returncode is None:

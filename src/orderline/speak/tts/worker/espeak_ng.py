@@ -14,8 +14,9 @@ import numpy as np
 
 from orderline.speak.tts.worker.engine import Cancelled, Samples
 
-_RETRIEVAL = 1
-"""AUDIO_OUTPUT_RETRIEVAL: sound comes through the callback, before each call returns. Source: espeak-ng speak_lib.h."""
+_SYNCHRONOUS = 2
+"""AUDIO_OUTPUT_SYNCHRONOUS: all sound has come through the callback when a call returns. Source: espeak-ng
+speak_lib.h. (Under AUDIO_OUTPUT_RETRIEVAL a thread of the library's own speaks after the call has returned.)"""
 _RATE = 1
 """espeakRATE, in words a minute. Source: the same."""
 _CHARS_UTF8 = 1
@@ -24,6 +25,16 @@ _WORDS_A_MINUTE = 175
 """espeak-ng's own rate, pace 1.0. Source: espeak-ng manual, option -s."""
 _BUFFER_MS = 60
 _SynthCallback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+_SYNTH_ARGUMENTS = (
+    ctypes.c_char_p,
+    ctypes.c_size_t,
+    ctypes.c_uint,
+    ctypes.c_int,
+    ctypes.c_uint,
+    ctypes.c_uint,
+    ctypes.c_void_p,
+    ctypes.c_void_p,
+)
 
 
 class EspeakNg:
@@ -40,8 +51,9 @@ class EspeakNg:
             language: (name.encode(), round(_WORDS_A_MINUTE * pace)) for language, (name, pace) in voices.items()
         }
         self._lib = ctypes.CDLL(espeakng_loader.get_library_path())
+        self._lib.espeak_Synth.argtypes = _SYNTH_ARGUMENTS
         data = str(espeakng_loader.get_data_path()).encode()
-        self._rate_hz = int(self._lib.espeak_Initialize(_RETRIEVAL, _BUFFER_MS, data, 0))
+        self._rate_hz = int(self._lib.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, data, 0))
         if self._rate_hz <= 0:
             raise RuntimeError("espeak-ng found no voice data")
         self._chunks: list[bytes] = []

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from orderline.events.speech import FRAME_BYTES
-from orderline.speak.sentences import pieces
+from orderline.speak.tts.pieces import pieces
 from orderline.speak.tts.wire import HEADER, Kind, Message, asked, decode_header, encode
 from orderline.speak.tts.worker.engine import Engine
 from orderline.speak.tts.worker.shaping import shape

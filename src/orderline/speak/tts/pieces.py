@@ -1,4 +1,4 @@
-"""Where one spoken sentence ends and the next begins, in English and Chinese alike."""
+"""Text cut to what an engine takes in one go: nothing without a sound, short pieces, English and Chinese alike."""
 
 from __future__ import annotations
 
@@ -13,12 +13,7 @@ _RAW_PHONEMES = re.compile(r"\[\[|\]\]")
 
 PIECE_CHARS = 160
 """Longest text synthesised in one go, in characters. The first sound of a piece waits for the whole of it, so this
-bounds the wait; it is also the longest wording allowed, so that wording is never cut."""
-
-
-def split_sentences(text: str) -> list[str]:
-    """Cut `text` after each sentence; the parts joined again give the text, but for white space. Empty text: no parts."""
-    return [part.strip() for part in _BOUNDARY.split(text) if part.strip()]
+bounds the wait."""
 
 
 def speakable(text: str) -> str:
@@ -30,7 +25,11 @@ def speakable(text: str) -> str:
 
 def pieces(text: str, limit: int = PIECE_CHARS) -> list[str]:
     """Cut `text` into parts of at most `limit` (≥ 1) characters: at sentences, else clauses, else words, else anywhere."""
-    return [piece for sentence in split_sentences(text) for piece in _cut(sentence, limit)]
+    return [piece for sentence in _sentences(text) for piece in _cut(sentence, limit)]
+
+
+def _sentences(text: str) -> list[str]:
+    return [part.strip() for part in _BOUNDARY.split(text) if part.strip()]
 
 
 def _is_picture(char: str) -> bool:
