@@ -24,7 +24,7 @@ def speakable(text: str) -> str:
 
 
 def pieces(text: str, limit: int = PIECE_CHARS) -> list[str]:
-    """Cut `text` into parts of at most `limit` (≥ 1) characters: at sentences, else clauses, else words, else anywhere."""
+    """Cut `text` into parts of at most `limit` (≥ 1) characters: at sentences, else clauses, words, or anywhere."""
     return [piece for sentence in _sentences(text) for piece in _cut(sentence, limit)]
 
 
@@ -33,7 +33,9 @@ def _sentences(text: str) -> list[str]:
 
 
 def _is_picture(char: str) -> bool:
-    return unicodedata.category(char) == "So" or char in "\u200d\ufe0e\ufe0f\u20e3" or "\U0001f3fb" <= char <= "\U0001f3ff"
+    return (
+        unicodedata.category(char) == "So" or char in "\u200d\ufe0e\ufe0f\u20e3" or "\U0001f3fb" <= char <= "\U0001f3ff"
+    )
 
 
 def _cut(sentence: str, limit: int) -> list[str]:

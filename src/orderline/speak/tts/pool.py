@@ -36,7 +36,7 @@ class WorkerSynthesizer:
         self._count = workers
         self._deadline_s = deadline_ms / 1000
         self._workers: frozenset[WorkerProcess] = frozenset()
-        self._idle: asyncio.Queue[WorkerProcess | None] = asyncio.Queue()
+        self._idle: asyncio.Queue[WorkerProcess | None] = asyncio.Queue(maxsize=workers)
         self._returning: set[asyncio.Task[None]] = set()
 
     @property
@@ -75,7 +75,8 @@ class WorkerSynthesizer:
                 return
             except WorkerDied as death:
                 logger.warning("synthesis worker of {} died: {}", self.name, death)
-                if heard or attempt == _TRIES or worker not in self._workers:
+                late = asyncio.get_running_loop().time() >= by
+                if heard or late or attempt == _TRIES or worker not in self._workers:
                     raise EngineUnavailable(f"{self.name} stopped in the middle of a sentence.") from death
             finally:
                 self._give_back(worker)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 
 from loguru import logger
@@ -85,16 +85,20 @@ class WorkerProcess:
                 "Run `orderline doctor`.",
             )
 
-    async def speak(self, text: str, language: str, first_by: float, next_s: float) -> AsyncIterator[bytes]:
+    async def speak(self, text: str, language: str, first_by: float, next_s: float) -> AsyncGenerator[bytes, None]:
         """The sound of `text`, in whole frames. First chunk before loop time `first_by`, each next within `next_s`.
 
         Raises:
             WorkerDied: it ended or did not keep a deadline. EngineUnavailable: it cannot speak this text.
         """
+        loop = asyncio.get_running_loop()
+        try:
+            request = encode(speak(self._request + 1, text, language))
+        except OutOfStep as fault:
+            raise EngineUnavailable(f"The text is too long to be spoken: {fault}.") from fault
         self._request += 1
         self._speaking = True
-        await self._send(speak(self._request, text, language), first_by)
-        loop = asyncio.get_running_loop()
+        await self._send(request, first_by)
         by = first_by
         while True:
             message = await self._receive_by(by)
@@ -116,7 +120,7 @@ class WorkerProcess:
             return
         by = asyncio.get_running_loop().time() + _CANCEL_S
         try:
-            await self._send(Message(Kind.CANCEL, self._request), by)
+            await self._send(encode(Message(Kind.CANCEL, self._request)), by)
             while (await self._receive_by(by)).kind not in (Kind.END, Kind.FAILED):
                 pass
             self._speaking = False
@@ -154,15 +158,11 @@ class WorkerProcess:
         if self._process is not None and self._process.returncode is None:
             self._process.kill()
 
-    async def _send(self, message: Message, by: float) -> None:
+    async def _send(self, message: bytes, by: float) -> None:
         if self._process is None or self._process.stdin is None:
             raise WorkerDied("not running")
         try:
-            data = encode(message)
-        except OutOfStep as fault:
-            raise EngineUnavailable(f"The text is too long to be spoken: {fault}.") from fault
-        try:
-            self._process.stdin.write(data)
+            self._process.stdin.write(message)
             async with asyncio.timeout_at(by):
                 await self._process.stdin.drain()
         except (OSError, TimeoutError) as fault:

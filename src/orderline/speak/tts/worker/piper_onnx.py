@@ -46,7 +46,9 @@ class PiperOnnx:
 def _load(model: Path, config: Path) -> PiperVoice:
     settings = PiperConfig.from_dict(json.loads(config.read_text(encoding="utf-8")))
     if settings.phoneme_type not in _PHONEMES:
-        raise RuntimeError(f"{config.name}: phonemes of kind {settings.phoneme_type.value} need files that are not here")
+        raise RuntimeError(
+            f"{config.name}: phonemes of kind {settings.phoneme_type.value} need files that are not here"
+        )
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(model), sess_options=options, providers=["CPUExecutionProvider"])
