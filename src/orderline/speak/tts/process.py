@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from loguru import logger
@@ -23,7 +24,8 @@ _STOP_S = 1.0
 _READ_AHEAD_BYTES = 1 << 20
 """Sound taken from the pipe before anyone listens to it: about 30 s."""
 _LOG_CHARS = 300
-_LOG_S = 0.2
+_LAST_WORDS_S = 0.2
+"""Longest wait for what a worker that is gone has said on stderr."""
 _PACKAGE_ROOT = Path(orderline.__file__).parents[1]
 
 
@@ -135,24 +137,20 @@ class WorkerProcess:
         if process.stdin is not None:
             process.stdin.close()
         try:
-            async with asyncio.timeout(_STOP_S):
-                await process.wait()
-        except TimeoutError:
-            process.kill()
-            await process.wait()
+            if not await _gone(process, _STOP_S):
+                process.kill()
+                await _gone(process, _STOP_S)
         finally:
             if process.returncode is None:
                 process.kill()
             await self._end_log()
 
     async def _end_log(self) -> None:
-        """Let what the worker last said be logged, but wait for no grandchild that holds the pipe open."""
         log, self._log = self._log, None
-        if log is None:
-            return
-        await asyncio.wait({log}, timeout=_LOG_S)
-        log.cancel()
-        await asyncio.gather(log, return_exceptions=True)
+        if log is not None:
+            await asyncio.wait({log}, timeout=_LAST_WORDS_S)
+            log.cancel()
+            await asyncio.gather(log, return_exceptions=True)
 
     def _kill(self) -> None:
         if self._process is not None and self._process.returncode is None:
@@ -192,3 +190,20 @@ class WorkerProcess:
         while chunk := await process.stderr.read(4096):
             line = mask_text(chunk.decode(errors="replace").strip())[-_LOG_CHARS:]
             logger.debug("synthesis worker {}: {}", process.pid, line)
+
+
+async def _gone(process: asyncio.subprocess.Process, within_s: float) -> bool:
+    """Whether `process` ends in time. Its sound is read meanwhile: `wait` needs the pipes to be at their end."""
+    try:
+        async with asyncio.timeout(within_s):
+            await asyncio.gather(process.wait(), _read_to_the_end(process))
+    except TimeoutError:
+        return False
+    return True
+
+
+async def _read_to_the_end(process: asyncio.subprocess.Process) -> None:
+    assert process.stdout is not None
+    with suppress(RuntimeError):  # a sentence still reads, and will find the end itself
+        while await process.stdout.read(_READ_AHEAD_BYTES):
+            pass
