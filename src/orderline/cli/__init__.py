@@ -29,3 +29,6 @@ def main() -> None:
     except OrderlineError as fault:
         sys.stderr.write(f"orderline: {fault}\n")
         sys.exit(fault.status)
+
+
+from orderline.cli import say as say  # noqa: E402 - a command finds `app` above
