@@ -71,7 +71,7 @@ def create_app(line: Line, host: CallHost) -> FastAPI:
             "calls": host.calls,
             "max_calls": settings.line.max_calls,
             "language": settings.line.language,
-            "demo": line.demo,
+            "demo": [asdict(call) for call in line.demo],
         }
 
     @app.get("/livez")

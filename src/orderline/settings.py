@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,6 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from orderline.errors import ConfigurationError
 from orderline.orders.identifiers import Language
 
 
@@ -193,6 +194,23 @@ class Settings(BaseSettings):
     desk: DeskSettings = DeskSettings()
     privacy: PrivacySettings = PrivacySettings()
     models: ModelSettings = ModelSettings()
+
+    @classmethod
+    def load(cls) -> Settings:
+        """Read file and environment.
+
+        Raises:
+            ConfigurationError: names the setting, and what is wrong with it.
+        """
+        try:
+            return cls()
+        except ValidationError as fault:
+            wrong = "; ".join(f"{'.'.join(map(str, found['loc']))}: {found['msg']}" for found in fault.errors())
+            raise ConfigurationError(
+                f"A setting cannot be: {wrong}.",
+                "Nothing was started.",
+                "Correct orderline.toml or the ORDERLINE_ variable; docs/settings.md lists them all.",
+            ) from fault
 
     @classmethod
     def settings_customise_sources(

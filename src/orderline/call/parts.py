@@ -11,7 +11,7 @@ from orderline.clock import Clock
 from orderline.handoff.queue import DeskQueue
 from orderline.hear.port import VoiceActivityDetector
 from orderline.hear.stt.port import Recognizer
-from orderline.orders.identifiers import CallId, Language
+from orderline.orders.identifiers import CallId, CustomerId, Language
 from orderline.settings import Settings
 from orderline.speak.tts.cache import CachedSynthesizer
 
@@ -26,6 +26,6 @@ class CallParts:
     detector: Callable[[], VoiceActivityDetector]
     synthesizer: CachedSynthesizer
     conversation: Callable[[CallId, Language], Conversation]
-    customer_name: Callable[[str], Coroutine[Any, Any, str | None]]
+    customer_name: Callable[[CustomerId], Coroutine[Any, Any, str | None]]
     """The name of an identified customer, for the desk's card."""
     desk: DeskQueue

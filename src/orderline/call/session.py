@@ -23,8 +23,11 @@ from orderline.call.record import CallRecord
 from orderline.call.speaking import Speaker
 from orderline.call.takeover import Takeover
 from orderline.call.voice_activity import VoiceActivity
+from orderline.errors import StoreUnavailable
 from orderline.events.happening import CallStarted, LanguageChosen
+from orderline.events.outcome import Identified
 from orderline.handoff.briefing import Speaker as Who
+from orderline.handoff.desk.messages import order_json
 from orderline.orders.card import order_card
 from orderline.orders.identifiers import CallId, Language
 
@@ -114,6 +117,15 @@ class CallSession:
             self._started = True
             self.dialogue.happen(CallStarted(self.floor.language, self._parts.clock.now(), self._hint))
 
+    async def customer_name(self) -> str | None:
+        """The name of the identified caller, for the desk; None where nobody is identified, or the name is not there."""
+        if not isinstance(self.record.identity, Identified):
+            return None
+        try:
+            return await self._parts.customer_name(self.record.identity.customer_id)
+        except StoreUnavailable:
+            return None
+
     def end(self) -> None:
         """Hang up. May be called any number of times."""
         self.leg.end()
@@ -141,9 +153,9 @@ class CallSession:
         result = decided.result
         self.record.decided(decided)
         if result.meaning is not None:
-            self.conversation.note_latency(decided.times.since_speech_ended())
+            self.conversation.note("latency", ms=decided.times.since_speech_ended(), withdrawn=decided.times.withdrawn)
         for order in result.shown:
-            await self.tell(rtvi.message("order_card", order=order_card(order).to_json()))
+            await self.tell(rtvi.message("order_card", order=order_json(order_card(order))))
         await self.tell(
             rtvi.message("state", state="thinking" if result.hang_up else "listening", expect=self.floor.listen.expect)
         )

@@ -33,4 +33,8 @@ def main() -> None:
         sys.exit(fault.status)
 
 
-from orderline.cli import say as say  # noqa: E402 - a command finds `app` above
+# Each command finds `app` above, so they come last.
+from orderline.cli import call as call  # noqa: E402
+from orderline.cli import doctor as doctor  # noqa: E402
+from orderline.cli import say as say  # noqa: E402
+from orderline.cli import serve as serve  # noqa: E402

@@ -1,0 +1,1 @@
+"""Measuring and testing the line from its caller's side."""

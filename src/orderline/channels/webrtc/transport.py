@@ -82,7 +82,7 @@ def answer_of(connection: SmallWebRTCConnection) -> str:
 async def close(connection: SmallWebRTCConnection, deadline_s: float) -> None:
     """Close a connection; one that does not close in time is left to the collector, and said so."""
     try:
-        await asyncio.wait_for(connection.disconnect(), deadline_s)  # type: ignore[no-untyped-call]
+        await asyncio.wait_for(connection.disconnect(), deadline_s)
     except TimeoutError:
         logger.error("a connection did not close within {} s", deadline_s)
 

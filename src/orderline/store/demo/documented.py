@@ -103,3 +103,21 @@ def documented_orders(today: date) -> tuple[DemoOrder, ...]:
             Journey(at(day(-2), 7, 12), day(0), day(0), None, WarehouseStep.PICKING, at(day(-1), 22, 30)),
         ),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCall:
+    """Something to try on the demo shop: a number, and the second factor that goes with it."""
+
+    say_en: str
+    say_zh: str
+    number: str
+    phone_tail: str
+
+
+DEMO_CALLS = (
+    DemoCall("Where's my order?", "我的订单到哪了？", "204821", "7350"),
+    DemoCall("Why is my order late?", "为什么还没发货？", "317745", "1162"),
+    DemoCall("Where's my order?", "我的快递到哪了？", "526630", "8866"),
+)
+"""Shown by the phone page of a demo line."""

@@ -63,7 +63,9 @@ class OfShop:
 
 def choice(enum: type[StrEnum]) -> Enum:
     """A column holding one of `enum`'s values, stored as its text."""
-    return Enum(enum, native_enum=False, length=32, values_callable=lambda members: [member.value for member in members])
+    return Enum(
+        enum, native_enum=False, length=32, values_callable=lambda members: [member.value for member in members]
+    )
 
 
 def of_shop(table: str, *columns: str, to: Sequence[str] = ("id",)) -> ForeignKeyConstraint:

@@ -1,0 +1,5 @@
+"""`python -m orderline`."""
+
+from orderline.cli import main
+
+main()
