@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from orderline.cli import models
 from orderline.errors import OrderlineError
 
 app = typer.Typer(
@@ -15,6 +16,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(models.group, name="models")
 
 
 @app.callback()
