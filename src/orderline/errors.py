@@ -49,3 +49,7 @@ class BadAudio(OrderlineError):
 
 class CallRefused(OrderlineError):
     """A call cannot be placed or taken: the line is full, the offer is bad, the token is not good."""
+
+
+class ModelFileBad(OrderlineError):
+    """A model file that the hub does not have, that is not what it should be, or that cannot be written."""

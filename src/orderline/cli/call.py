@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orderline.cli import app
+from orderline.cli.app import app
 
 if TYPE_CHECKING:
     from orderline.channels.recorded.caller import CallReport

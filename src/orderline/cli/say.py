@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from orderline.cli import app
+from orderline.cli.app import app
 from orderline.errors import BadAudio, ConfigurationError
 from orderline.events.engines import EngineChoice
 from orderline.orders.identifiers import LANGUAGES, Language

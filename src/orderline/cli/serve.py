@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from orderline.cli import app
+from orderline.cli.app import app
 
 
 @app.command()
