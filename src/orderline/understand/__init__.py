@@ -1,0 +1,1 @@
+"""Transcript in, meaning out: numbers, intents, dialogue acts, and one calibrated confidence. No language model."""
