@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
+from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 RATE_HZ = 22_050
@@ -36,7 +38,7 @@ def build_tiny_voice(folder: Path, name: str = "tiny", language: str = "en-us", 
 def _model() -> onnx.ModelProto:
     """A row of sound for each phoneme, one after the other, cut to the length given, louder with the noise scale."""
     rows = np.random.default_rng(7).normal(0, 0.2, (len(_SYMBOLS), HOP)).astype(np.float32)
-    constants = {
+    constants: dict[str, NDArray[Any]] = {
         "rows": rows,
         "flat": np.array([1, 1, -1], dtype=np.int64),
         "hop": np.array([HOP], dtype=np.int64),
