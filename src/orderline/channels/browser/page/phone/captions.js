@@ -20,11 +20,17 @@ export class Captions {
     Object.assign(this, { list, scroller, announcer, words });
     /** @type {Map<string, HTMLElement>} */
     this.bubbles = new Map();
+    this.atEnd = true;
+    scroller.addEventListener('scroll', () => {
+      this.atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END_PX;
+    });
+    new ResizeObserver(() => this.keepEnd()).observe(scroller);
   }
 
   /** Begin an empty conversation. */
   clear() {
     this.bubbles.clear();
+    this.atEnd = true;
     this.list.replaceChildren();
     this.announcer.replaceChildren();
   }
@@ -32,7 +38,6 @@ export class Captions {
   /** @param {Caption} caption */
   show(caption) {
     const key = `${caption.turn}:${caption.who}`;
-    const atEnd = this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < NEAR_END_PX;
     let bubble = this.bubbles.get(key);
     if (!bubble) {
       bubble = this.bubble(caption.who);
@@ -42,7 +47,12 @@ export class Captions {
     bubble.dataset.final = String(Boolean(caption.final));
     bubble.querySelector('.said').textContent = caption.text;
     if (caption.final) this.announce(caption);
-    if (atEnd) this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.keepEnd();
+  }
+
+  /** Keep the newest words in sight, unless the reader has scrolled back. */
+  keepEnd() {
+    if (this.atEnd) this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 
   /** Show names in the language now chosen; what was said stays as it was said. */

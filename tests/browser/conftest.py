@@ -1,0 +1,45 @@
+"""A real Chromium for the pages, and a line that speaks the protocol without a server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from tests.browser.fake_line import FLAGS, FakeLine
+
+HOW_TO_INSTALL = "Chromium is not installed: apt-get install chromium (or brew install chromium), then run again."
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Where Chromium is; without one the test is skipped, or fails where CI is set."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+    if not Path(path).exists():
+        if os.environ.get("CI"):
+            pytest.fail(HOW_TO_INSTALL)
+        pytest.skip(HOW_TO_INSTALL)
+    return path
+
+
+@pytest.fixture
+async def chromium(chromium_path: str) -> AsyncIterator[Browser]:
+    """A headless Chromium with a microphone that beeps."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium_path, headless=True, args=list(FLAGS))
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def line(chromium: Browser) -> AsyncIterator[FakeLine]:
+    """A line whose caller may use the microphone; the page's faults are checked when the test ends."""
+    fake = await FakeLine.open(chromium)
+    yield fake
+    await fake.close()
+    assert fake.faults == []
+    assert fake.other_hosts == set()
