@@ -6,7 +6,6 @@ import sys
 
 import typer
 
-from orderline.cli.wording import wording_app
 from orderline.errors import OrderlineError
 
 app = typer.Typer(
@@ -16,7 +15,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.add_typer(wording_app)
 
 
 @app.callback()
@@ -31,3 +29,6 @@ def main() -> None:
     except OrderlineError as fault:
         sys.stderr.write(f"orderline: {fault}\n")
         sys.exit(fault.status)
+
+
+from orderline.cli import wording as wording  # noqa: E402  each command's module adds itself to `app`

@@ -12,7 +12,7 @@ from orderline.errors import ConfigurationError
 from orderline.events.decision import Digits, Say
 from orderline.events.reply import Reply, Sentence
 from orderline.orders.identifiers import Language
-from orderline.orders.order import Text
+from orderline.orders.order import SalesChannel, Text
 from orderline.speak.render import fixed_sentences, render
 from orderline.speak.wording.catalogue import Catalogue
 
@@ -76,6 +76,11 @@ def test_chinese_is_rendered_by_its_own_wording_and_forms(catalogue: Catalogue) 
 def test_a_day_that_opens_a_sentence_is_capitalised(catalogue: Catalogue) -> None:
     (sentence,) = rendered(catalogue, Say("track_order.day_first", {"day": TODAY}))
     assert (sentence.text, sentence.spoken) == ("Today it arrives.", "Today it arrives.")
+
+
+def test_a_channel_that_opens_a_sentence_is_capitalised(catalogue: Catalogue) -> None:
+    (sentence,) = rendered(catalogue, Say("track_order.carrier_first", {"carrier": SalesChannel.APP}))
+    assert sentence.text == "The app has it."
 
 
 def test_a_name_that_opens_a_sentence_stays_as_it_is(catalogue: Catalogue) -> None:

@@ -20,7 +20,8 @@ _CHINESE_CHARACTER = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _CHINESE_SPACE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) | (?=[\u2e80-\u9fff\uff00-\uffef])")
 _SPACE_BEFORE_MARK = re.compile(r" [,.?!:;]")
 _DOUBLED_MARK = re.compile(r"(?<!\.)\.\.(?!\.)|[,，。;；]{2}")
-_END: dict[Language, str] = {"en": ".?!", "zh": "。？！"}
+_END: dict[Language, str] = {"en": ".?!:", "zh": "。？！："}
+"""What may end a text; the colon of "Once more:" leads to the sentence after it."""
 _OTHER: dict[Language, Language] = {"en": "zh", "zh": "en"}
 
 

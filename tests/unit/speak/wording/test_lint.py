@@ -15,10 +15,12 @@ def problems(write_wording: WriteWording, english: str, chinese: str) -> list[st
 
 def test_good_wording_has_no_problems(write_wording: WriteWording) -> None:
     english = """
+        again: "Once more:"
         hello: ["Hello! It's 9:30; “open” (nearly).", "Hi, version 3.5 costs 1,200."]
         late: {one: "It is a day late.", other: "It is {days} days late.", by: days}
     """
     chinese = """
+        again: "再说一遍："
         hello: ["您好！现在9:30；“营业”（将近）。", "您好，3.5版卖1,200元。"]
         late: "晚了{days}天。"
     """
@@ -52,8 +54,8 @@ def test_counting_something_that_is_never_said_is_told(write_wording: WriteWordi
         ("a: ''", "a: 一。", "en/task.yaml:1: task.a: The text is empty"),
         ("a: One.", "a: ['一。', '']", "zh/task.yaml:1: task.a: The text is empty"),
         ("a: [One., One.]", "a: 一。", "en/task.yaml:1: task.a: Two variants are the same"),
-        ("a: One", "a: 一。", "en/task.yaml:1: task.a: 'One' does not end with one of . ? !"),
-        ("a: One.", "a: 一", "zh/task.yaml:1: task.a: '一' does not end with one of 。 ？ ！"),
+        ("a: One", "a: 一。", "en/task.yaml:1: task.a: 'One' does not end with one of . ? ! :"),
+        ("a: One.", "a: 一", "zh/task.yaml:1: task.a: '一' does not end with one of 。 ？ ！ ："),
         ("a: One。", "a: 一。", "en/task.yaml:1: task.a: '。' is Chinese"),
         ("a: One， two.", "a: 一。", "en/task.yaml:1: task.a: '，' is Chinese"),
         ("a: One 二.", "a: 一。", "en/task.yaml:1: task.a: '二' is Chinese"),
