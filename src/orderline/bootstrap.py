@@ -18,9 +18,10 @@ from orderline.call.journal import Journal, delete_old
 from orderline.call.parts import CallParts
 from orderline.clock import Clock, SystemClock
 from orderline.decide.state import DialogueState, Thresholds
+from orderline.errors import OrderlineError
 from orderline.events.engines import EngineChoice
 from orderline.handoff.queue import DeskQueue
-from orderline.hear.engines import choose_detector, choose_recognizer
+from orderline.hear.engines import choose_recognizer, choose_vad
 from orderline.models.store import ModelStore
 from orderline.orders.identifiers import CallId, CustomerId, Language, ShopId
 from orderline.settings import Settings
@@ -35,7 +36,7 @@ from orderline.store.migrate import upgrade
 from orderline.store.repositories.customers import customer_name
 from orderline.store.repositories.shops import shop_facts
 from orderline.store.session import Database
-from orderline.understand import Understanding
+from orderline.understand.understanding import Understanding
 
 SERVICE_DEADLINE_S = 3.0
 """Longest wait for one service before the caller is told; over the database's own lock timeout."""
@@ -157,7 +158,7 @@ class Line:
         """Why the line should get no new calls just now; empty where it is ready."""
         try:
             await asyncio.wait_for(self._reach_database(), SERVICE_DEADLINE_S)
-        except Exception as fault:
+        except (TimeoutError, OrderlineError) as fault:
             logger.warning("the database did not answer a check: {}", fault)
             return ["The database does not answer."]
         return []
@@ -179,9 +180,9 @@ async def open_line(settings: Settings, *, demo: bool = False) -> AsyncIterator[
         clock = conversations.clock
         await asyncio.to_thread(delete_old, conversations.journals, settings.privacy.journal_days, clock.now())
         models = ModelStore(settings.models)
-        recognizer, hearing = await asyncio.to_thread(choose_recognizer, settings, models)
-        detector, activity = await asyncio.to_thread(choose_detector, settings)
-        inner, speaking = await asyncio.to_thread(choose_synthesizer, settings, models.find_voice)
+        recognizer, hearing = await asyncio.to_thread(choose_recognizer, settings.hear, models)
+        detector, activity = await asyncio.to_thread(choose_vad, settings.hear)
+        inner, speaking = await asyncio.to_thread(choose_synthesizer, settings, models.find)
         synthesizer = CachedSynthesizer(inner, settings.speak.cache_mb * 1_000_000)
         for engine in (recognizer, synthesizer):
             stack.push_async_callback(engine.stop)

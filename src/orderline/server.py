@@ -110,7 +110,7 @@ async def serve(line: Line, on_listening: Callable[[str], None]) -> None:
     )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listening]), name="http")
-    while not server.started and not serving.done():
+    while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn has no event for it
         await asyncio.sleep(0.01)
     if server.started:
         address, port = listening.getsockname()[:2]

@@ -118,7 +118,7 @@ class CallSession:
             self.dialogue.happen(CallStarted(self.floor.language, self._parts.clock.now(), self._hint))
 
     async def customer_name(self) -> str | None:
-        """The name of the identified caller, for the desk; None where nobody is identified, or the name is not there."""
+        """The name of the identified caller, for the desk; None where nobody is identified or no name is kept."""
         if not isinstance(self.record.identity, Identified):
             return None
         try:

@@ -1,4 +1,4 @@
-"""`orderline doctor`: what is installed, which engine each port got and why, and what to do about what does not work."""
+"""`orderline doctor`: what is installed, which engine each port got and why, and what to do where it does not work."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from orderline.orders.identifiers import Language
 if TYPE_CHECKING:
     from orderline.speak.wording.catalogue import Catalogue
 
-wording_app = typer.Typer(name="wording", help="What the line can say.", no_args_is_help=True)
-app.add_typer(wording_app)
+wording_app = typer.Typer(help="What the line can say.", no_args_is_help=True)
+app.add_typer(wording_app, name="wording")
 
 Folder = Annotated[
     Path | None,

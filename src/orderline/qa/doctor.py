@@ -14,7 +14,7 @@ from orderline.bootstrap import database_url, load_settings
 from orderline.errors import OrderlineError, StoreUnavailable
 from orderline.events.engines import EngineChoice
 from orderline.events.speech import FRAME_BYTES, Expect
-from orderline.hear.engines import choose_detector, choose_recognizer
+from orderline.hear.engines import choose_recognizer, choose_vad
 from orderline.hear.stt.port import RecognitionHints
 from orderline.models.store import ModelStore
 from orderline.settings import Settings
@@ -100,7 +100,7 @@ def _chosen(choice: EngineChoice, tried: str) -> Finding:
 
 
 async def _recognition(settings: Settings) -> Finding:
-    recognizer, choice = choose_recognizer(settings, ModelStore(settings.models))
+    recognizer, choice = choose_recognizer(settings.hear, ModelStore(settings.models))
     await recognizer.start()
     try:
         hearing = recognizer.recognition(RecognitionHints("en", Expect.OPEN))
@@ -113,13 +113,13 @@ async def _recognition(settings: Settings) -> Finding:
 
 
 async def _activity(settings: Settings) -> Finding:
-    make, choice = choose_detector(settings)
+    make, choice = choose_vad(settings.hear)
     probability = make().speech_probability(bytes(FRAME_BYTES))
     return _chosen(choice, f"silence is speech with probability {probability:.2f}")
 
 
 async def _synthesis(settings: Settings) -> Finding:
-    synthesizer, choice = choose_synthesizer(settings, ModelStore(settings.models).find_voice)
+    synthesizer, choice = choose_synthesizer(settings, ModelStore(settings.models).find)
     await synthesizer.start()
     try:
         spoken = 0

@@ -1,4 +1,4 @@
-"""A line of one's own, for as long as it is needed: what `orderline call` and the benchmarks ring when none is given."""
+"""A line of one's own, for as long as it is needed: `orderline call` and the benchmarks ring it when none is given."""
 
 from __future__ import annotations
 

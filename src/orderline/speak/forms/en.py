@@ -97,7 +97,7 @@ class EnglishForms(Forms):
 
     def _option(self, option: str, value: str) -> str:
         if option in ("color", "colour"):
-            return f" in {value}"
+            return f" in {self.words(value)}"
         return f", size {self.words(value)}" if option == "size" else f", {self.words(value)}"
 
     def _number(self, found: re.Match[str]) -> str:

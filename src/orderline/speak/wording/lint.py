@@ -11,7 +11,7 @@ from orderline.speak.wording.catalogue import Catalogue, Wording
 from orderline.speak.wording.template import Template
 
 LONGEST_TEXT = 160
-"""Characters of a text as written. Source: issue 2's wording rule, two short sentences; a listener keeps no more."""
+"""Characters of a text as written: about ten seconds of speech. Source: own choice."""
 
 _CHINESE_MARKS = {",": "，", ".": "。", "?": "？", "!": "！", ":": "：", ";": "；", "(": "（", ")": "）", '"': "“”"}
 _WESTERN_MARK = re.compile(r"""(?<![0-9])[,.:]|[,.:](?![0-9])|[?!;()"]""")
@@ -20,7 +20,8 @@ _CHINESE_CHARACTER = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _CHINESE_SPACE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) | (?=[\u2e80-\u9fff\uff00-\uffef])")
 _SPACE_BEFORE_MARK = re.compile(r" [,.?!:;]")
 _DOUBLED_MARK = re.compile(r"(?<!\.)\.\.(?!\.)|[,，。;；]{2}")
-_END: dict[Language, str] = {"en": ".?!", "zh": "。？！"}
+_END: dict[Language, str] = {"en": ".?!:", "zh": "。？！："}
+"""What may end a text; the colon of "Once more:" leads to the sentence after it."""
 _OTHER: dict[Language, Language] = {"en": "zh", "zh": "en"}
 
 
@@ -43,7 +44,7 @@ class Problem:
 
 def lint(catalogue: Catalogue) -> list[Problem]:
     """Every problem, by file and line. Empty: the wording may be used."""
-    problems = [
+    problems = {
         problem
         for wording in catalogue.wordings.values()
         for problem in (
@@ -52,7 +53,7 @@ def lint(catalogue: Catalogue) -> list[Problem]:
             *_slots(wording, catalogue),
             *(_problem(wording, what) for template in wording.templates for what in _text(template, wording.language)),
         )
-    ]
+    }
     return sorted(problems, key=lambda problem: (problem.file, problem.line or 0, problem.key, problem.what))
 
 
@@ -104,7 +105,7 @@ def _text(template: Template, language: Language) -> Iterator[str]:
         return
     if len(template.source) > LONGEST_TEXT:
         yield f"The text has {len(template.source)} characters; say it in {LONGEST_TEXT} or fewer."
-    if text[-1] not in _END[language]:
+    if text[-1] not in _END[language] + _END[_OTHER[language]]:
         yield f"{template.source!r} does not end with one of {' '.join(_END[language])}; add it."
     if doubled := _DOUBLED_MARK.search(text):
         yield f"{doubled.group()!r} is one mark too many; remove one."

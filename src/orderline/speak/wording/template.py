@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from orderline.events.decision import Value
 from orderline.orders.identifiers import Language
-from orderline.orders.order import Text
+from orderline.orders.order import SalesChannel, Text
 from orderline.speak.forms import When, forms_for
 from orderline.speak.sentences import split_sentences
 
@@ -64,7 +64,7 @@ class SentenceTemplate:
                 shown, spoken = _join(shown, part.shown), _join(spoken, part.spoken)
                 continue
             value = values[part.name]
-            opens = not shown and not isinstance(value, str | Text)
+            opens = not shown and not _is_name(value)
             one, other = forms.shown(value, when), forms.spoken(value, when)
             shown += _capitalised(one) if opens else one
             spoken += _capitalised(other) if opens else other
@@ -115,6 +115,11 @@ def _parts(sentence: str, language: Language) -> Iterator[Words | Slot]:
 def _join(said: str, words: str) -> str:
     """A name that ends with a point ("Acme Inc.") takes the sentence's own point in."""
     return said + (words[1:] if said.endswith(".") and words.startswith(".") else words)
+
+
+def _is_name(value: Value) -> bool:
+    """Whether `value` keeps its own capitals at the start of a sentence, as "eShip" does and "today" does not."""
+    return isinstance(value, str | Text) and not isinstance(value, SalesChannel)
 
 
 def _capitalised(text: str) -> str:
