@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
     from orderline.settings import Settings
 
-FORMAT = "{time:YYYY-MM-DD HH:mm:ss.SSS} {level: <7} {extra[masked]} ({name})\n{exception}"
+FORMAT = "{time:YYYY-MM-DD HH:mm:ss.SSS} {level: <7} {extra[masked]} ({name})"
 QUIET = ("pipecat",)
 """Libraries that write transcripts at DEBUG and INFO; only their warnings pass (reference/pipecat-1.14, 7)."""
+EXPECTED = ("No video transceiver", "No screen video transceiver")
+"""What pipecat warns of in every call: a phone line has no picture."""
 
 
 class _IntoLoguru(logging.Handler):
@@ -33,6 +35,8 @@ def configure(settings: Settings) -> None:
 
     def passes(record: Record) -> bool:
         record["extra"]["masked"] = mask_text(record["message"]).replace("\n", " ")
+        if record["message"].startswith(EXPECTED):
+            return False
         loud = record["level"].no >= logger.level("WARNING").no
         return loud or not str(record["name"]).startswith(QUIET)
 

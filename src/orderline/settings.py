@@ -21,6 +21,13 @@ from orderline.errors import ConfigurationError
 from orderline.orders.identifiers import Language
 
 
+def shipped(name: str) -> Path:
+    """A file or folder that comes with the line: in the working folder, else in the checkout, else in the package."""
+    here = Path(name)
+    places = (here, Path(__file__).parents[2] / name, Path(__file__).parent / "shipped" / name)
+    return next((place for place in places if place.exists()), here)
+
+
 class Section(BaseModel):
     """A frozen group of settings; unknown keys are errors."""
 
@@ -166,9 +173,12 @@ class PrivacySettings(Section):
 class ModelSettings(Section):
     """Model files."""
 
-    list_file: Path = Path("models.txt")
+    list_file: Path = Field(default_factory=lambda: shipped("models.txt"))
+    """The list of model files."""
     dir: Path = Path("models")
-    voices_dir: Path = Path("voices")
+    """Where they lie once pulled."""
+    voices_dir: Path = Field(default_factory=lambda: shipped("voices"))
+    """One folder a voice."""
     hub: str = "https://huggingface.co"
     """Where `orderline models pull` fetches from; nothing else ever does."""
     timeout_s: float = Field(20.0, gt=0)

@@ -19,12 +19,15 @@ def serve(
     json_: Annotated[bool, typer.Option("--json", help="Print the address as one JSON line.")] = False,
 ) -> None:
     """Start the line and answer calls."""
-    from orderline.bootstrap import load_settings, open_line
     from orderline.logs import configure
+    from orderline.settings import Settings
+
+    # Before anything that logs is imported: pipecat greets at import, at DEBUG.
+    configure(Settings.load())
+    from orderline.bootstrap import load_settings, open_line
     from orderline.server import serve as answer
 
     settings = load_settings(port=port)
-    configure(settings)
 
     def listening(address: str) -> None:
         if json_:

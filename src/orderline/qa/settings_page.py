@@ -6,6 +6,8 @@ import inspect
 import re
 from typing import get_args
 
+from pydantic_core import PydanticUndefined
+
 from orderline.settings import Section, Settings
 
 HEAD = """# Settings
@@ -31,7 +33,7 @@ def _section(name: str, section: type[Section]) -> str:
     lines = [f"## `[{name}]`", "", inspect.getdoc(section) or "", "", "| setting | default | variable | meaning |"]
     lines.append("| --- | --- | --- | --- |")
     for key, field in section.model_fields.items():
-        default = "" if field.default == "" else f"`{field.default}`"
+        default = "" if field.default in ("", PydanticUndefined) else f"`{field.default}`"
         choices = get_args(field.annotation)
         one_of = f" One of {', '.join(f'`{choice}`' for choice in choices)}." if _is_choice(choices) else ""
         variable = f"`ORDERLINE_{name.upper()}__{key.upper()}`"

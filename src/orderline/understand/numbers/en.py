@@ -21,14 +21,16 @@ _TEENS = dict(
         strict=True,
     )
 )
-_TENS = dict(zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)) | {
-    "fourty": 40
-}
+_TENS = dict(
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
+) | {"fourty": 40}
 _TIMES = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _ZERO_LETTER = frozenset({"oh", "o"})
 _HOMOPHONES = {"to": "2", "too": "2", "for": "4", "fore": "4", "ate": "8", "won": "1", "tree": "3"}
 """Digits only where a number stands on both sides."""
-_FILLERS = frozenset(["uh", "um", "er", "erm", "eh", "hmm", "dash", "hyphen", "space", "dot", "-", "–", "—", ".", "…", "like"])
+_FILLERS = frozenset(
+    ["uh", "um", "er", "erm", "eh", "hmm", "dash", "hyphen", "space", "dot", "-", "–", "—", ".", "…", "like"]
+)
 _SOFT = frozenset({",", "and", "then", ";"})
 _REPAIRS = ("no wait", "no sorry", "sorry no", "wait no", "i mean", "scratch that", "make that", "oh no", "no no", "no")
 _REPAIRS += ("wait", "sorry", "actually", "correction", "rather", "oops")
