@@ -29,3 +29,6 @@ def main() -> None:
     except OrderlineError as fault:
         sys.stderr.write(f"orderline: {fault}\n")
         sys.exit(fault.status)
+
+
+from orderline.cli import wording as wording  # noqa: E402  each command's module adds itself to `app`
