@@ -1,0 +1,175 @@
+"""Every event as JSON and back, derived from the types of its fields; nothing is written by hand per event.
+
+An object says its class under `type` wherever the field alone does not: at the top, and inside a union of several
+classes. Dates, moments and enums are plain strings where the field can hold nothing else, and
+`{"type": "date", "value": "2026-11-24"}` where it can (`Say.values`), so that a date comes back as a date.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from inspect import isclass
+from typing import Any, Literal, NewType, Union, cast, get_args, get_origin, get_type_hints
+
+from orderline.events import decision, engines, happening, meaning, outcome, reply, speech
+from orderline.orders import order
+
+_PLAIN = (str, int, float, bool, types.NoneType)
+_MODULES = (decision, engines, happening, meaning, outcome, reply, speech, order)
+
+
+class NotAnEvent(ValueError):
+    """JSON that is no event of this version: says where in it, and why."""
+
+
+def to_json(event: object) -> dict[str, Any]:
+    """`event`, an instance of any dataclass of `orderline.events` or `orders.order`, as a JSON object.
+
+    Raises TypeError for anything else.
+    """
+    if _named().get(type(event).__name__) is not type(event) or not dataclasses.is_dataclass(event):
+        raise TypeError(f"{type(event).__name__} is not an event")
+    return cast(dict[str, Any], _tagged(event))
+
+
+def from_json(data: object) -> Any:
+    """The event that `to_json` made `data` of, equal to it in value and in type.
+
+    A field that is missing takes its default, so that an older event is still read. Raises NotAnEvent.
+    """
+    return _untagged(data, tuple(cls for cls in _named().values() if dataclasses.is_dataclass(cls)), "event")
+
+
+@cache
+def _named() -> Mapping[str, type]:
+    """Every class that may stand under `type`, by its name."""
+    own = {
+        name: cls
+        for module in _MODULES
+        for name, cls in vars(module).items()
+        if isclass(cls) and cls.__module__ == module.__name__
+        if dataclasses.is_dataclass(cls) or issubclass(cls, Enum)
+    }
+    return {**own, "date": date, "datetime": datetime}
+
+
+@cache
+def _fields(cls: type) -> Mapping[str, Any]:
+    """The type of each field of a dataclass."""
+    hints = get_type_hints(cls)
+    return {field.name: hints[field.name] for field in dataclasses.fields(cls)}
+
+
+@cache
+def _members(hint: Any) -> tuple[Any, ...]:
+    """The types a field may hold: one, or those of a union, None included."""
+    while isinstance(hint, NewType):
+        hint = hint.__supertype__
+    if get_origin(hint) in (Union, types.UnionType):
+        return tuple(member for part in get_args(hint) for member in _members(part))
+    return (hint,)
+
+
+def _tagged(value: object) -> Any:
+    """`value` with its class beside it, unless JSON has a type of its own for it."""
+    if type(value) in _PLAIN:
+        return value
+    body = _encoded(value, type(value))
+    return {"type": type(value).__name__, **(body if isinstance(body, dict) else {"value": body})}
+
+
+def _encoded(value: Any, hint: Any) -> Any:
+    """`value` as the JSON of a field of type `hint`."""
+    if value is None:
+        return None
+    members = tuple(member for member in _members(hint) if member is not types.NoneType)
+    if len(members) > 1:
+        return _tagged(value)
+    kind = members[0]
+    if dataclasses.is_dataclass(kind):
+        return {name: _encoded(getattr(value, name), hint) for name, hint in _fields(cast(type, kind)).items()}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_encoded(item, part) for item, part in zip(value, _parts(kind, len(value)), strict=True)]
+    if isinstance(value, Mapping):
+        return {name: _encoded(item, get_args(kind)[1]) for name, item in value.items()}
+    return value
+
+
+def _parts(hint: Any, length: int) -> tuple[Any, ...]:
+    """The type of each item of a tuple; empty where `hint` fixes another length."""
+    arguments = get_args(hint)
+    return (arguments[0],) * length if arguments[-1:] == (...,) else arguments
+
+
+def _untagged(data: object, allowed: tuple[Any, ...], where: str) -> Any:
+    """The value of `data`, whose class it names itself; one of `allowed`."""
+    if not isinstance(data, dict):
+        if type(data) in allowed:
+            return data
+        raise NotAnEvent(f"{where}: {type(data).__name__} does not belong here")
+    cls = _named().get(str(data.get("type")))
+    if cls is None or cls not in allowed:
+        raise NotAnEvent(f"{where}: this version knows no {data.get('type')!r} here")
+    body = {name: value for name, value in data.items() if name != "type"}
+    return _decoded(body if dataclasses.is_dataclass(cls) else body.get("value"), cls, where)
+
+
+def _decoded(data: Any, hint: Any, where: str) -> Any:
+    """The value of a field of type `hint` from its JSON."""
+    members = _members(hint)
+    if data is None and types.NoneType in members:
+        return None
+    present = tuple(member for member in members if member is not types.NoneType)
+    if len(present) > 1:
+        return _untagged(data, present, where)
+    kind = present[0]
+    if dataclasses.is_dataclass(kind):
+        return _object(data, cast(type, kind), where)
+    if get_origin(kind) is tuple and isinstance(data, list):
+        parts = _parts(kind, len(data))
+        if len(parts) == len(data):
+            pairs = enumerate(zip(data, parts, strict=True))
+            return tuple(_decoded(item, part, f"{where}[{i}]") for i, (item, part) in pairs)
+    elif get_origin(kind) in (dict, Mapping) and isinstance(data, dict):
+        return {str(name): _decoded(item, get_args(kind)[1], f"{where}.{name}") for name, item in data.items()}
+    else:
+        return _scalar(data, kind, where)
+    raise NotAnEvent(f"{where}: wrong shape")
+
+
+def _object(data: Any, cls: type, where: str) -> Any:
+    """A dataclass from the JSON of its fields."""
+    fields = _fields(cls)
+    if not isinstance(data, dict) or not data.keys() <= fields.keys():
+        raise NotAnEvent(f"{where}: not a {cls.__name__} of this version")
+    values = {name: _decoded(item, fields[name], f"{where}.{name}") for name, item in data.items()}
+    try:
+        return cls(**values)
+    except TypeError as missing:
+        raise NotAnEvent(f"{where}: {missing}") from None
+
+
+def _scalar(data: Any, kind: Any, where: str) -> Any:
+    """A string, number, date or enum."""
+    if get_origin(kind) is Literal:
+        if data in get_args(kind):
+            return data
+    elif isclass(kind) and issubclass(kind, Enum | date):
+        try:
+            return kind.fromisoformat(data) if issubclass(kind, date) else kind(data)
+        except (ValueError, TypeError):
+            raise NotAnEvent(f"{where}: {data!r} is no {kind.__name__}") from None
+    elif type(data) is kind:
+        return data
+    elif kind is float and type(data) is int:
+        return float(data)
+    raise NotAnEvent(f"{where}: {type(data).__name__} does not belong here")
