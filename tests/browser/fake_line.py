@@ -6,6 +6,7 @@ sends, its offer is answered by Chromium's own peer connection, and its messages
 
 from __future__ import annotations
 
+import asyncio
 import json
 import mimetypes
 from dataclasses import dataclass, field
@@ -14,7 +15,6 @@ from typing import Any
 from urllib.parse import urlparse
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, WebSocketRoute
-
 from tests.browser.scripted_calls import LINE_FACTS
 
 PAGES = Path(__file__).parents[2] / "src/orderline/channels/browser/page"
@@ -140,6 +140,13 @@ class FakeLine:
         """End the line's side of the call without a word."""
         await self.peer.evaluate("window.peer.close()")
 
+    async def wait_desk_asked(self, kind: str) -> dict[str, Any]:
+        """The first thing of this kind that the desk asks for; waits for it."""
+        async with asyncio.timeout(10):
+            while not (found := [ask for ask in self.desk_asked if ask["type"] == kind]):
+                await self.page.evaluate("new Promise(requestAnimationFrame)")
+        return found[0]
+
     def tell_desk(self, message: dict[str, Any]) -> None:
         """Send one message on the desk's WebSocket."""
         assert self.desk is not None
@@ -187,7 +194,7 @@ class FakeLine:
         elif path == "/api/token":
             await route.fulfill(json={"token": "t", "expires_s": 60})
         else:
-            offer = route.request.post_data_json
+            offer = route.request.post_data_json or {}
             answer = await self.peer.evaluate(
                 "offer => window.answer(offer)", {"sdp": offer["sdp"], "type": offer["type"]}
             )

@@ -1,4 +1,4 @@
-"""Takes the pictures of the documentation from scripted calls: `python -m tests.browser.screenshots [folder]`.
+"""Takes the pictures of the documentation from scripted calls: `python -m tests.browser.screenshots [folder [part of a name]]`.
 
 The fonts are this machine's own; one with Chinese characters must be installed for the Chinese pictures.
 """
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright, expect
-
 from tests.browser.fake_line import FLAGS, HOME, FakeLine
 from tests.browser.scripted_calls import ORDER, captions, desk_card, unverified_card
 
@@ -90,6 +89,7 @@ async def desk(line: FakeLine, shot: Shot) -> None:
     await line.page.locator("[data-call='c1']").click()
     if shot.scene == "talking":
         await line.page.locator("#pick-up").click()
+        await line.wait_desk_asked("pick_up")
         mine = desk_card(language=shot.language, status="mine")
         line.tell_desk({"type": "queue", "calls": [unverified_card(), mine]})
         await expect(line.page.locator("#desk")).to_have_attribute("data-leg", "connected")
@@ -109,7 +109,6 @@ async def take(browser: Browser, shot: Shot, folder: Path) -> None:
 
 async def main(folder: Path, only: str) -> None:
     """Take every picture whose name holds `only`."""
-    folder.mkdir(parents=True, exist_ok=True)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=shutil.which("chromium"), headless=True, args=list(FLAGS)
@@ -121,6 +120,7 @@ async def main(folder: Path, only: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(
-        main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/images"), sys.argv[2] if len(sys.argv) > 2 else "")
-    )
+    _, *given = sys.argv
+    wanted = Path(given[0] if given else "docs/images")
+    wanted.mkdir(parents=True, exist_ok=True)
+    asyncio.run(main(wanted, given[1] if len(given) > 1 else ""))

@@ -57,8 +57,8 @@ TURNS: dict[str, list[tuple[str, str]]] = {
         ("caller", "seven three five oh"),
         (
             "line",
-            "Your rain jacket, order ending 4821, is on its way with SF Express. It was last seen in Hangzhou yesterday "
-            "evening. It is two days late because of bad weather, and is now expected on Sunday.",
+            "Your rain jacket, order ending 4821, is on its way with SF Express. It was last seen in Hangzhou "
+            "yesterday evening. It is two days late because of bad weather, and is now expected on Sunday.",
         ),
     ],
     "zh": [

@@ -73,7 +73,7 @@ export class DeskScreen {
   }
 
   legWords(leg, words) {
-    if (leg.state === 'none') return '';
+    if (leg.state === 'none') return this.card ? words.t('card.waiting', { time: clock(this.list.waited(this.card)) }) : '';
     if (leg.state === 'microphone') return words.t('leg.microphone');
     if (leg.state !== 'connected') return words.t('leg.connecting');
     if (leg.shaky) return words.t('leg.shaky');
