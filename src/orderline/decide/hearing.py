@@ -60,7 +60,7 @@ def _with_facts(state: DialogueState, meaning: Meaning, gathered: Gathered) -> S
     ledger = state.ledger.heard(wish) if wish else state.ledger
     identity = gathered.identity
     if state.question == NUMBER_RIGHT.name and identity.doubtful is not None:
-        if identity.doubtful is state.identity.doubtful and _yes_or_no(state, meaning):
+        if identity.doubtful is state.identity.doubtful and _yes_or_no(state, meaning) is not False:
             identity = identity.with_number(identity.doubtful)
         elif identity.misheard + 1 >= state.thresholds.failures:
             return failed(replace(state, ledger=ledger, failures=identity.misheard))

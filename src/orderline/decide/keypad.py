@@ -36,24 +36,23 @@ def pressed(state: DialogueState, keys: str) -> Step:
         else:
             so_far = (so_far + key)[:LONGEST]
         last = position == len(keys) - 1
-        if last and _complete(state, so_far, question.expect, expected):
+        if last and len(so_far) == 1 and _offers_choice(state, question.expect, so_far):
+            return _chosen(replace(state, keys=""), so_far, question.expect)
+        if last and len(so_far) >= (expected or state.facts.order_digits):
             return _entered(state, so_far)
     return keep_listening(replace(state, keys=so_far))
 
 
-def _complete(state: DialogueState, so_far: str, expect: Expect, expected: int | None) -> bool:
-    """Whether no `#` is needed: one key where a choice was offered, else the whole length."""
-    if expect is Expect.YES_NO or (expect is Expect.OPEN and state.failures > 0):
-        return len(so_far) == 1
-    return len(so_far) >= (expected or state.facts.order_digits)
+def _offers_choice(state: DialogueState, expect: Expect, key: str) -> bool:
+    """Whether one key is an answer: to a yes or no, to choices offered, and zero wherever no number was asked for."""
+    if expect is Expect.YES_NO:
+        return True
+    return expect is Expect.OPEN and (state.failures > 0 or key == PERSON_KEY)
 
 
 def _entered(state: DialogueState, digits: str) -> Step:
-    """A finished entry: a choice where it is one key, else a number."""
-    question = open_question(state)
+    """A finished number."""
     state = replace(state, keys="")
-    if len(digits) == 1:
-        return _chosen(state, digits, question.expect)
     entity = Entity(EntityKind.DIGITS, digits, _KEYED, 1.0)
     factor = as_factor(state, state.identity, entity)
     if factor is None:

@@ -36,11 +36,12 @@ class _Phrases:
 
 
 _EN = _Phrases(
-    yes=r"(?:oh |um |uh )?(?:yes|yeah|yep|yup|yea|sure|correct|exactly|absolutely|definitely|certainly|of course|please do|"
-    r"go ahead|that's (?:right|correct|it|fine)|that is (?:right|correct)|you got it|it is|i do|i would|right)",
-    no=r"(?:oh |um |uh |well )?(?:no|nope|nah|not really|not at all|that's (?:not|wrong)|that is (?:not|wrong)|wrong|incorrect|"
-    r"it isn't|it is not|i don't think so|nothing(?: else| more)?|that's all|that is all|that'll be all|that will be all|"
-    r"that's everything|that was everything|i'm good|i'm fine|all good|i'm done|we're done)",
+    yes=r"(?:oh |um |uh )?(?:yes|yeah|yep|yup|yea|sure|correct|exactly|absolutely|definitely|certainly|"
+    r"of course|please do|go ahead|that's (?:right|correct|it|fine)|that is (?:right|correct)|"
+    r"you got it|it is|i do|i would|right)",
+    no=r"(?:oh |um |uh |well )?(?:no|nope|nah|not really|not at all|that's (?:not|wrong)|that is (?:not|wrong)|"
+    r"wrong|incorrect|it isn't|it is not|i don't think so|nothing(?: else| more)?|that's all|that is all|"
+    r"that'll be all|that will be all|that's everything|that was everything|i'm good|i'm fine|all good|i'm done|we're done)",
     weak_yes=r"(?:ok|okay|alright|all right|mm ?-?hm+|uh ?-?huh|fine|good|please|yes please)",
     but=re.compile(r"\b(?:but|except|although|only that|just not)\b"),
     correct=re.compile(
@@ -59,16 +60,18 @@ _EN = _Phrases(
         (
             Act.REPEAT,
             re.compile(
-                r"\b(?:repeat(?! (?:order|customer|purchase))|say (?:that|it) (?:again|once)|come again|pardon(?: me)?|once more|"
-                r"one more time|what did you (?:just )?say|(?:didn't|did not|couldn't) (?:hear|catch|get) (?:that|you|it))\b"
+                r"\b(?:repeat(?! (?:order|customer|purchase))|say (?:that|it) (?:again|once)|come again|"
+                r"pardon(?: me)?|once more|one more time|what did you (?:just )?say|"
+                r"(?:didn't|did not|couldn't) (?:hear|catch|get) (?:that|you|it))\b"
             ),
         ),
         (Act.SLOWER, re.compile(r"\b(?:slower|slow down|more slowly|too fast|not so fast|slowly)\b")),
         (
             Act.WAIT,
             re.compile(
-                r"\b(?:hold on|hang on|wait(?: a| one)? (?:moment|minute|second|sec)|one (?:moment|second|sec|minute)|just a "
-                r"(?:moment|second|sec|minute)|give me a (?:moment|second|sec|minute)|let me (?:find|check|get|look|see|grab))\b"
+                r"\b(?:hold on|hang on|wait(?: a| one)? (?:moment|minute|second|sec)|one (?:moment|second|sec|minute)|"
+                r"just a (?:moment|second|sec|minute)|give me a (?:moment|second|sec|minute)|"
+                r"let me (?:find|check|get|look|see|grab))\b"
                 r"|^(?:wait|bear with me)$"
             ),
         ),

@@ -21,11 +21,11 @@ DIGITS_MATTER = 1.0
 ANSWER = 0.97
 """Confidence in a sentence that is nothing but a yes, a no, or another dialogue act. Own choice, no data yet."""
 NUMBER_FITS = 0.98
-"""Confidence in a number of the length asked for, or announced as an order number or ending. Own choice, no data yet."""
+"""Confidence in a number of the length asked for, or named by its words. Own choice, no data yet."""
 NUMBER_UNASKED = 0.9
 """The same where nothing says what the number is. Own choice, no data yet."""
 NUMBER_MISFIT = 0.5
-"""The same where its length is not the one asked for. Own choice, no data yet."""
+"""The same where it is shorter than what was asked for. Own choice, no data yet."""
 REPAIRED = 0.9
 """Factor for each time the caller corrected themself within the number. Own choice, no data yet."""
 

@@ -38,15 +38,16 @@ class _Words:
 
 _EN = _Words(
     roles=re.compile(
-        r"(?P<phone>\b(?:phone|mobile|cell|cellphone|telephone)\b)|(?P<postcode>\b(?:post ?code|postal code|zip(?: code)?)\b)"
-        r"|(?P<order>\border\b)"
+        r"(?P<phone>\b(?:phone|mobile|cell|cellphone|telephone)\b)"
+        r"|(?P<postcode>\b(?:post ?code|postal code|zip(?: code)?)\b)|(?P<order>\border\b)"
     ),
     not_a_role=re.compile(r"\b(?:on|for|of|from)\s+(?:the|my|that|this)\s+order\b"),
     languages=(
         (
             "zh",
             re.compile(
-                r"\b(?:speak|talk|in|switch to|use|try|go on in|continue in|do you have)\s+(?:chinese|mandarin)\b|^(?:chinese|mandarin)(?: please)?$"
+                r"\b(?:speak|talk|in|switch to|use|try|go on in|continue in|do you have)\s+"
+                r"(?:chinese|mandarin)\b|^(?:chinese|mandarin)(?: please)?$"
             ),
         ),
         ("en", re.compile(r"\b(?:speak|talk|in|switch to|use|go on in|continue in)\s+english\b|^english(?: please)?$")),
@@ -152,14 +153,15 @@ def _asked_role(value: str, is_suffix: bool, expect: Expect, digits: int | None)
 def _validity(kind: EntityKind, value: str, reading: NumberReading, digits: int | None) -> float:
     """How surely the number is meant as it was read, were every word right."""
     if kind is EntityKind.DIGITS:
-        sure = confidence.NUMBER_UNASKED if digits is None or len(value) == PHONE_TAIL else confidence.NUMBER_MISFIT
+        short = digits is not None and len(value) < digits and len(value) != PHONE_TAIL
+        sure = confidence.NUMBER_MISFIT if short else confidence.NUMBER_UNASKED
     else:
         sure = confidence.NUMBER_FITS
     return sure * confidence.REPAIRED**reading.repairs
 
 
 def _heard(transcript: Transcript, words: str) -> float:
-    """The recogniser's confidence in the words of a number: their own mean where it gives one a word, else the whole."""
+    """The recogniser's confidence in a number's words: the mean of each word's where it gives them, else the whole."""
     said = set(words.split())
     own = [word.confidence for word in transcript.words if normalise(word.text) in said]
     return sum(own) / len(own) if own else transcript.confidence

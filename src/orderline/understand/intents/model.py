@@ -1,4 +1,4 @@
-"""A linear model over the examples: trained by scikit-learn in seconds, kept as plain arrays, applied by numpy alone."""
+"""A linear model over the examples: trained by scikit-learn, kept as plain arrays, applied by numpy alone."""
 
 from __future__ import annotations
 

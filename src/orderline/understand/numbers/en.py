@@ -21,19 +21,27 @@ _TEENS = dict(
         strict=True,
     )
 )
-_TENS = dict(
-    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
-) | {"fourty": 40}
+_TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fourty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 _TIMES = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _ZERO_LETTER = frozenset({"oh", "o"})
 _HOMOPHONES = {"to": "2", "too": "2", "for": "4", "fore": "4", "ate": "8", "won": "1", "tree": "3"}
 """Digits only where a number stands on both sides."""
-_FILLERS = frozenset(
-    ["uh", "um", "er", "erm", "eh", "hmm", "dash", "hyphen", "space", "dot", "-", "–", "—", ".", "…", "like"]
-)
+_FILLERS = frozenset({"uh", "um", "er", "erm", "eh", "hmm", "dash", "hyphen", "space", "dot", "like", *"-–—.…"})
 _SOFT = frozenset({",", "and", "then", ";"})
-_REPAIRS = ("no wait", "no sorry", "sorry no", "wait no", "i mean", "scratch that", "make that", "oh no", "no no", "no")
-_REPAIRS += ("wait", "sorry", "actually", "correction", "rather", "oops")
+_REPAIRS = (
+    *("no wait", "no sorry", "sorry no", "wait no", "i mean", "scratch that", "make that", "oh no", "no no", "no"),
+    *("wait", "sorry", "actually", "correction", "rather", "oops"),
+)
 _AFTER_REPAIR = frozenset(["it's", "its", "that's", "thats", "it", "is", "that", "should", "be", ",", ".", "-", "not"])
 
 _TOKEN = re.compile(r"\d+|[a-z]+(?:'[a-z]+)?|[^\sa-z\d]")

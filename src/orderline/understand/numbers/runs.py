@@ -61,7 +61,7 @@ class _Run:
 
 
 def resolve(text: str, pieces: Sequence[Piece], marks: Sequence[int], fits: int | None) -> tuple[NumberReading, ...]:
-    """Join `pieces` into numbers. `marks` are positions of words like "ending in"; the number next to one is a suffix."""
+    """Join `pieces` into numbers; one next to a mark (where words like "ending in" stand) is a suffix."""
     runs = [_repaired(run, fits) for run in _numbers(pieces)]
     found = []
     for index, run in enumerate(runs):
