@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import select
 import signal
+import sys
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
@@ -17,6 +19,7 @@ import pytest
 from numpy.typing import NDArray
 from tests.tiny_piper import build_tiny_voice
 
+import orderline
 from orderline.errors import EngineBusy, EngineUnavailable
 from orderline.events.speech import FRAME_BYTES
 from orderline.orders.identifiers import Language
@@ -254,6 +257,37 @@ async def test_a_piper_voice_that_cannot_be_loaded_is_a_fault_at_start(tmp_path:
         await synthesizer.start()
     assert synthesizer.pids == ()
     await synthesizer.stop()
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="waits for a process that is not its own child: Linux only")
+async def test_a_line_that_is_killed_leaves_no_worker() -> None:
+    program = (
+        "import asyncio, sys\n"
+        "from orderline.speak.tts.espeak import EspeakSynthesizer\n"
+        "async def main():\n"
+        "    line = EspeakSynthesizer(workers=2)\n"
+        "    await line.start()\n"
+        "    print(*line.pids, flush=True)\n"
+        "    await asyncio.sleep(60)\n"
+        "asyncio.run(main())\n"
+    )
+    line = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, stdout=asyncio.subprocess.PIPE, cwd=Path(orderline.__file__).parents[1]
+    )
+    assert line.stdout is not None
+    workers = [os.pidfd_open(int(pid)) for pid in (await line.stdout.readline()).split()]
+    line.kill()
+    await line.wait()
+    ended = await asyncio.to_thread(_all_end, workers, 10.0)
+    assert len(workers) == 2
+    assert ended
+
+
+def _all_end(pidfds: list[int], each_within_s: float) -> bool:
+    ended = [bool(select.select([pidfd], [], [], each_within_s)[0]) for pidfd in pidfds]
+    for pidfd in pidfds:
+        os.close(pidfd)
+    return all(ended)
 
 
 def _generator(synthesizer: WorkerSynthesizer, spoken: str) -> AsyncGenerator[bytes, None]:

@@ -54,7 +54,7 @@ async def _spoken(settings: Settings, text: str, language: Language) -> tuple[by
 
 def _write(out: Path, pcm: bytes) -> None:
     try:
-        with wave.open(str(out), "wb") as file:
+        with out.open("wb") as raw, wave.open(raw, "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(OUTPUT_RATE_HZ)
