@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, ForeignKeyConstraint, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -46,7 +46,7 @@ class Base(DeclarativeBase):
     """The base of every table."""
 
     metadata = MetaData(naming_convention=CONVENTION)
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[object, object]] = {
         datetime: UtcDateTime(),
         int: BigInteger(),
         dict[str, str]: JSON(),
@@ -63,7 +63,9 @@ class OfShop:
 
 def choice(enum: type[StrEnum]) -> Enum:
     """A column holding one of `enum`'s values, stored as its text."""
-    return Enum(enum, native_enum=False, length=32, values_callable=lambda members: [member.value for member in members])
+    return Enum(
+        enum, native_enum=False, length=32, values_callable=lambda members: [member.value for member in members]
+    )
 
 
 def of_shop(table: str, *columns: str, to: Sequence[str] = ("id",)) -> ForeignKeyConstraint:
