@@ -25,7 +25,7 @@ class Product(OfShop, Base):
     """Other words callers use for it, in either language."""
     position: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     """Place in the shop's own list."""
-    extra: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    extra: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What the shop's system sends and the line does not use."""
 
 
@@ -50,7 +50,7 @@ class Sku(OfShop, Base):
     reserved: Mapped[int] = mapped_column(BigInteger, default=0)
     """Pieces of `on_hand` promised to a change that has not been confirmed or delivered yet."""
     position: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
-    extra: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    extra: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Price(OfShop, Base):

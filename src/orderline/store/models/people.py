@@ -51,7 +51,7 @@ class Customer(OfShop, Base):
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
     """When the person's data was erased on request."""
-    extra: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    extra: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What the shop's system sends and the line does not use; given back as it came."""
 
 

@@ -65,7 +65,7 @@ class Order(OfShop, Base):
     """The order this one was split from, or that it was merged into."""
     position: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     """Place in the shop's own list."""
-    extra: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    extra: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What the shop's system sends and the line does not use."""
 
 
