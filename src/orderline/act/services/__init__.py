@@ -1,0 +1,60 @@
+"""The services: what the line can find out and do, one module each, under the name of the task that asks for it."""
+
+from __future__ import annotations
+
+from loguru import logger
+
+from orderline.act.services.identify_caller import identify_caller, keep_failure
+from orderline.act.services.propose_caller import propose_caller
+from orderline.act.services.track_order import track_order
+from orderline.clock import Clock
+from orderline.errors import StoreUnavailable
+from orderline.events.decision import IdentifyCaller, ProposeCaller, Query, TrackOrder
+from orderline.events.outcome import MismatchReason, NotIdentified, Outcome, ServiceDown
+from orderline.orders.identifiers import ShopId
+from orderline.store.repositories.shops import shop_facts
+from orderline.store.session import Database
+
+__all__ = ["Services"]
+
+NAMES = {ProposeCaller: "propose_caller", IdentifyCaller: "identify_caller", TrackOrder: "track_order"}
+
+
+class Services:
+    """All services of one shop, over one database. Shared by every call of the process."""
+
+    def __init__(self, database: Database, shop: ShopId, clock: Clock) -> None:
+        self._database = database
+        self._shop = shop
+        self._clock = clock
+
+    async def answer(self, query: Query, *, speculative: bool = False) -> Outcome:
+        """Answer a question about orders, within the database's deadline.
+
+        A failed identification is counted against the order number, unless the question is `speculative`: asked while
+        the caller may still be speaking, and perhaps thrown away.
+
+        Returns ServiceDown where the database does not answer. Raises ConfigurationError where there is no such shop.
+        """
+        try:
+            return await self._answer(query, speculative)
+        except StoreUnavailable as fault:
+            logger.warning("{} cannot answer: {}", NAMES[type(query)], fault)
+            return ServiceDown(NAMES[type(query)])
+
+    async def _answer(self, query: Query, speculative: bool) -> Outcome:
+        async with self._database.reading() as session:
+            shop = await shop_facts(session, self._shop)
+            today = shop.day(self._clock.now())
+            match query:
+                case ProposeCaller():
+                    return await propose_caller(session, shop, query)
+                case TrackOrder():
+                    return await track_order(session, shop, query, today)
+                case IdentifyCaller():
+                    outcome = await identify_caller(session, shop, query, today)
+        wrong = isinstance(outcome, NotIdentified) and outcome.reason is not MismatchReason.LOCKED
+        if wrong and not speculative:
+            async with self._database.writing() as session:
+                await keep_failure(session, shop, query, today)
+        return outcome

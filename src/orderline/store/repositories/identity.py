@@ -1,0 +1,81 @@
+"""Who may be calling, and which orders carry a number that was heard."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderline.orders.identifiers import CustomerId, OrderId
+from orderline.store.models import Attempt, KnownCaller, Order
+from orderline.store.repositories.shops import ShopFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An order whose number may be the one that was said, and whose second factor was said exactly."""
+
+    order_id: OrderId
+    customer_id: CustomerId
+    number_digits: str
+    number_tail: str
+    phone_tail: str | None
+    postcode: str | None
+    placed_at: datetime
+
+
+async def customers_known_at(session: AsyncSession, shop: ShopFacts, hints: Collection[str]) -> tuple[CustomerId, ...]:
+    """The customers known to call from a number or device with one of these hashes."""
+    query = select(KnownCaller.customer_id).where(KnownCaller.shop_id == shop.id, KnownCaller.hint_hash.in_(hints))
+    return tuple(CustomerId(found) for found in (await session.scalars(query.distinct())).all())
+
+
+async def candidates(
+    session: AsyncSession,
+    shop: ShopFacts,
+    numbers: Collection[str],
+    tails: Collection[str],
+    phone_tails: Collection[str],
+    postcodes: Collection[str],
+) -> tuple[Candidate, ...]:
+    """Orders whose number is one of `numbers`, or ends in one of `tails`, and that have one of the second factors."""
+    second = or_(Order.phone_tail.in_(phone_tails), Order.postcode.in_(postcodes))
+    found: list[Candidate] = []
+    for first in (Order.number_digits.in_(numbers), Order.number_tail.in_(tails)):
+        found += await _matching(session, shop, first, second)
+    return tuple(dict.fromkeys(found))
+
+
+async def _matching(
+    session: AsyncSession, shop: ShopFacts, first: ColumnElement[bool], second: ColumnElement[bool]
+) -> list[Candidate]:
+    query = select(
+        Order.id,
+        Order.customer_id,
+        Order.number_digits,
+        Order.number_tail,
+        Order.phone_tail,
+        Order.postcode,
+        Order.placed_at,
+    ).where(Order.shop_id == shop.id, first, second)
+    rows = (await session.execute(query)).all()
+    return [Candidate(OrderId(row[0]), CustomerId(row[1]), *row[2:]) for row in rows]
+
+
+async def failed_attempts(session: AsyncSession, shop: ShopFacts, day: date, number_hashes: Collection[str]) -> int:
+    """How many different guesses failed on `day` at any of these numbers."""
+    query = select(func.count()).where(
+        Attempt.shop_id == shop.id, Attempt.day == day, Attempt.number_hash.in_(number_hashes)
+    )
+    return (await session.scalar(query)) or 0
+
+
+async def record_attempt(session: AsyncSession, shop: ShopFacts, day: date, number_hash: str, guess_hash: str) -> None:
+    """Keep a failed guess; the same guess again on the same day is the same row."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    row = {"shop_id": shop.id, "day": day, "number_hash": number_hash, "guess_hash": guess_hash}
+    await session.execute(insert(Attempt).values(row).on_conflict_do_nothing())

@@ -1,0 +1,116 @@
+"""One engine a process: short transactions, each with a deadline, each fault told as `StoreUnavailable`."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from orderline.errors import StoreUnavailable
+from orderline.store.address import async_url, make_folder, shown
+
+POOL_SIZE = 8
+"""Connections kept open. SQLite has one writer at a time; the rest read beside it."""
+GRACE_MS = 1000
+"""What a transaction may take on top of its wait for a lock before it is given up."""
+WRITES = "orderline_writes"
+
+
+class Database:
+    """The database of this process, shared by every call."""
+
+    def __init__(self, url: str, lock_timeout_ms: int = 2000) -> None:
+        """Nothing is opened yet. `lock_timeout_ms`: longest wait for a lock (`store.lock_timeout_ms`)."""
+        self.name = shown(url)
+        self.deadline_ms = lock_timeout_ms + GRACE_MS
+        """Longest a transaction may take, in milliseconds."""
+        make_folder(url)
+        self.engine = _engine(url, lock_timeout_ms, self.deadline_ms)
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+
+    @property
+    def backend(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.engine.dialect.name
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that changes nothing. Raises StoreUnavailable."""
+        async with self._session(writes=False) as session:
+            yield session
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that is committed at the end of the block, or leaves no trace. Raises StoreUnavailable.
+
+        On SQLite it takes the one writer's place at its start, so that it never has to give up half-way.
+        """
+        async with self._session(writes=True) as session:
+            yield session
+
+    @asynccontextmanager
+    async def _session(self, writes: bool) -> AsyncIterator[AsyncSession]:
+        try:
+            async with asyncio.timeout(self.deadline_ms / 1000), self._sessions.begin() as session:
+                await session.connection(execution_options={WRITES: writes})
+                yield session
+        except (OperationalError, InterfaceError, ProgrammingError, PoolTimeout, TimeoutError, OSError) as error:
+            raise self._unavailable(error) from error
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise self._unavailable(error) from error
+            raise
+
+    def _unavailable(self, error: BaseException) -> StoreUnavailable:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        return StoreUnavailable(
+            f"The database {self.name} did not answer ({type(cause).__name__}).",
+            "Nothing was written.",
+            "See that it runs, that `orderline db upgrade` was run on it, and that no other program holds it locked.",
+        )
+
+    async def close(self) -> None:
+        """Close every connection. May be called twice."""
+        await self.engine.dispose()
+
+
+def _engine(url: str, lock_timeout_ms: int, deadline_ms: int) -> AsyncEngine:
+    parsed = async_url(url)
+    options: dict[str, Any] = {"pool_size": POOL_SIZE, "pool_timeout": deadline_ms / 1000, "hide_parameters": True}
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_async_engine(parsed, connect_args={"timeout": lock_timeout_ms / 1000}, **options)
+        listen_sqlite(engine.sync_engine, lock_timeout_ms)
+        return engine
+    limits = f"-c lock_timeout={lock_timeout_ms} -c statement_timeout={deadline_ms}"
+    connect = {"options": limits, "connect_timeout": max(2, deadline_ms // 1000), "prepare_threshold": 2}
+    return create_async_engine(parsed, connect_args=connect, pool_pre_ping=True, **options)
+
+
+def listen_sqlite(engine: Any, lock_timeout_ms: int) -> None:
+    """Make a SQLite engine keep foreign keys, a write-ahead log and honest transactions."""
+
+    @event.listens_for(engine, "connect")
+    def connected(dbapi: sqlite3.Connection, _: object) -> None:
+        dbapi.isolation_level = None  # transactions are begun by `begun`, never by the driver
+        cursor = dbapi.cursor()
+        for pragma in (
+            f"busy_timeout={lock_timeout_ms}",
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            "synchronous=FULL",  # a receipt that was spoken survives a power cut
+            "cache_size=-16384",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES, True)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
+
+from orderline.act.services.number_readings import READINGS, neighbours, number_readings
+
+pytestmark = pytest.mark.unit
+numbers = st.text("0123456789", min_size=4, max_size=8)
+
+
+@given(numbers)
+def test_neighbours_are_exactly_one_edit_away(number: str) -> None:
+    assert {Levenshtein.distance(number, other) for other in neighbours(number)} == {1}
+
+
+@given(numbers, numbers)
+def test_every_number_one_edit_away_is_a_neighbour(number: str, other: str) -> None:
+    assert (other in neighbours(number)) == (Levenshtein.distance(number, other) == 1)
+
+
+def test_readings_are_cleaned_distinct_and_bounded() -> None:
+    heard = number_readings(("204-821", "204821", "12", "", *(f"30000{n}" for n in range(9))), is_suffix=False)
+    assert heard.readings[:2] == ("204821", "300000")
+    assert len(heard.readings) == READINGS
+    assert heard.tails == ()
+
+
+def test_a_suffix_is_looked_up_by_its_last_four_alone() -> None:
+    heard = number_readings(("04821",), is_suffix=True)
+    assert heard.tails == ("4821",)
+    assert heard.exact == ()
+    assert heard.near == frozenset()
