@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from orderline.cli import call, db, doctor, models, say, serve, shop, wording
+from orderline.cli import bench, call, db, doctor, models, say, serve, shop, wording
 from orderline.cli.app import app
 from orderline.errors import OrderlineError
 
-__all__ = ["app", "call", "db", "doctor", "main", "models", "say", "serve", "shop", "wording"]
+__all__ = ["app", "bench", "call", "db", "doctor", "main", "models", "say", "serve", "shop", "wording"]
 
 
 def main() -> None:

@@ -125,7 +125,7 @@ async def _synthesis(settings: Settings) -> Finding:
         spoken = 0
         for language, text in (("en", "Hello."), ("zh", "您好。")):
             if language in synthesizer.languages:
-                async with aclosing(synthesizer.speech(text, language)) as chunks:  # type: ignore[type-var,arg-type]
+                async with aclosing(synthesizer.speech(text, language)) as chunks:  # type: ignore[type-var]
                     async for chunk in chunks:
                         spoken += len(chunk)
         return _chosen(choice, f"{spoken // 32} ms spoken")
