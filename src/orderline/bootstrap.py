@@ -97,7 +97,9 @@ class Conversations:
             services=self.services,
             catalogue=self.catalogue,
             timezone=self.timezone,
-            journal=Journal.open(self.journals, call_id, state, self.clock),
+            journal=Journal.open(
+                self.journals, call_id, state, self.clock, keep=self.settings.privacy.journal_days > 0
+            ),
             service_deadline_s=SERVICE_DEADLINE_S,
         )
 

@@ -47,6 +47,9 @@ class LineSettings(Section):
     Source: reference/browser-calls C, at most 15 calls a process."""
     max_call_s: float = Field(1800.0, gt=0)
     """Longest call in seconds."""
+    vanished_s: float = Field(15.0, gt=0)
+    """Time without one packet of sound after which the caller has gone. A muted microphone still sends packets.
+    Source: reference/ecosystem R2 and R3: a 10 s blackout must heal, a client that is gone be freed within 20 s."""
     end_deadline_s: float = Field(5.0, gt=0)
     """How long a call may take to end before it is dropped."""
     token_s: float = Field(60.0, gt=0)

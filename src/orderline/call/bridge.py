@@ -7,6 +7,8 @@ from typing import Protocol
 from pipecat.frames.frames import Frame, InputAudioRawFrame
 from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
 
+from orderline.clock import Clock
+
 BACKLOG_MS = 120
 """Sound that may wait for a person; what is older goes first, so that a stall never becomes delay.
 
@@ -33,9 +35,16 @@ class SoundSink(Protocol):
 class Bridge(FrameProcessor):
     """Stands right after a leg's input. Without a peer it passes everything."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
         super().__init__()
+        self._clock = clock
         self._peer: SoundSink | None = None
+        self._last_sound_ms = clock.monotonic_ms()
+
+    @property
+    def silent_for_s(self) -> float:
+        """Seconds since the last packet of sound came from this leg, loud or not."""
+        return (self._clock.monotonic_ms() - self._last_sound_ms) / 1000
 
     def connect(self, peer: SoundSink) -> None:
         """Send this leg's sound to `peer` from the next frame on."""
@@ -48,6 +57,8 @@ class Bridge(FrameProcessor):
     async def process_frame(self, frame: Frame, direction: FrameDirection) -> None:
         """Pass everything but the sound of a bridged leg."""
         await super().process_frame(frame, direction)
+        if isinstance(frame, InputAudioRawFrame):
+            self._last_sound_ms = self._clock.monotonic_ms()
         if self._peer is not None and isinstance(frame, InputAudioRawFrame):
             self._peer.add_audio_bytes(frame.audio)
             self._peer.drop_oldest(BACKLOG_MS)

@@ -51,7 +51,7 @@ class CallSession:
     ) -> None:
         self.call_id = call_id
         self.floor = Floor(language)
-        self.bridge = Bridge()
+        self.bridge = Bridge(parts.clock)
         self._hint = hint
         self._parts = parts
         self._tasks: set[asyncio.Task[None]] = set()
@@ -97,7 +97,8 @@ class CallSession:
         self.leg.rtvi.add_event_handler("on_client_message", self._client_message)
 
     async def run(self) -> None:
-        """Live until the caller, the line or a person hangs up, or the longest call time has passed."""
+        """Live until the caller, the line or a person hangs up, the caller vanishes, or the longest time has passed."""
+        self.own(asyncio.create_task(self._watch(), name=f"watch {self.call_id}"))
         try:
             await self.leg.run(self._parts.settings.line.max_call_s)
         finally:
@@ -146,6 +147,14 @@ class CallSession:
     def spawn(self, frame: Frame) -> None:
         """`tell`, from where nothing can be awaited."""
         self.own(asyncio.create_task(self.tell(frame), name=f"tell {self.call_id}"))
+
+    async def _watch(self) -> None:
+        """End the call of a browser that is gone: WebRTC itself notices after half a minute (reference/ecosystem 0.3)."""
+        longest_s = self._parts.settings.line.vanished_s
+        while (silent_s := self.bridge.silent_for_s) < longest_s:
+            await asyncio.sleep(longest_s - silent_s)
+        logger.info("call {}: no sound came for {:.0f} s, the caller is gone", self.call_id, silent_s)
+        self.end()
 
     # --- what the processors report ---
 

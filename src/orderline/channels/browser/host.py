@@ -108,7 +108,7 @@ class CallHost:
             raise CallRefused("This call is not yours.", "It is over, or somebody else has it.", "Pick it up first.")
         connection = await answered(checked_offer(sdp, self._rules), CONNECTING_S)
         transport = voice_transport(connection)
-        bridge = Bridge()
+        bridge = Bridge(self._parts.clock)
         leg = Leg(
             person_path(transport, bridge),
             name=f"person-{call_id}",

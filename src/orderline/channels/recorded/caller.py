@@ -138,6 +138,11 @@ class HeadlessCaller:
         for key in keys:
             self._send("client-message", {"t": "key", "d": {"key": key}})
 
+    def vanish(self) -> None:
+        """Stop sending, without a word: what a browser does whose machine lost its network."""
+        self._peer.getSenders()[0].replaceTrack(None)
+        self._channel = None
+
     async def hang_up(self) -> None:
         """Leave the call. May be called twice."""
         self._send("client-message", {"t": "hang_up"})
