@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import cast
 
@@ -22,9 +23,10 @@ class NamedSynthesizer:
         self.log: list[str] = []
 
     async def start(self) -> None:
-        self.log.append("start")
         if not self.starts:
             raise EngineUnavailable("no voice data")
+        await asyncio.sleep(0)
+        self.log.append("start")
 
     async def speech(self, spoken: str, language: Language) -> AsyncIterator[bytes]:
         yield self.name.encode()
@@ -37,7 +39,8 @@ async def test_each_language_is_spoken_by_its_own_engine() -> None:
     synthesizer = PerLanguage({"en": NamedSynthesizer("piper", "en"), "zh": NamedSynthesizer("espeak", "zh")})
     assert [chunk async for chunk in synthesizer.speech("Hello.", "en")] == [b"piper"]
     assert [chunk async for chunk in synthesizer.speech("您好。", "zh")] == [b"espeak"]
-    assert (synthesizer.name, synthesizer.languages) == ("espeak+piper", {"en", "zh"})
+    assert synthesizer.name == "espeak+piper"
+    assert synthesizer.languages == frozenset({"en", "zh"})
 
 
 async def test_an_engine_of_two_languages_is_started_and_stopped_once() -> None:
