@@ -1,8 +1,8 @@
 """Sound that is there before it is asked for: one synthesis a sentence, whoever asks, kept while there is room.
 
-speech  ──┐                        ┌─ kept: frames at once
+speech   ─┐                              ┌─ kept: frames at once
 prefetch ─┼─ (engine, language, spoken) ─┼─ under way: listens in
-warm    ──┘                        └─ neither: one synthesis, heard by all who ask meanwhile
+warm     ─┘                              └─ neither: one synthesis, heard by all who ask meanwhile
 """
 
 from __future__ import annotations

@@ -20,7 +20,12 @@ class PerLanguage:
 
     async def start(self) -> None:
         try:
-            await asyncio.gather(*(engine.start() for engine in set(self._engines.values())))
+            started = await asyncio.gather(
+                *(engine.start() for engine in set(self._engines.values())), return_exceptions=True
+            )
+            for fault in started:
+                if fault is not None:  # all are waited for, so that none starts after it was stopped
+                    raise fault
         except BaseException:
             await self.stop()
             raise

@@ -49,7 +49,9 @@ class WorkerSynthesizer:
             return
         workers = frozenset(WorkerProcess(self._arguments) for _ in range(self._count))
         try:
-            await asyncio.gather(*(worker.start() for worker in workers))
+            for fault in await asyncio.gather(*(worker.start() for worker in workers), return_exceptions=True):
+                if fault is not None:  # all are waited for, so that none starts after it was ended
+                    raise fault
         except BaseException:
             await _end(workers)
             raise
