@@ -60,6 +60,21 @@ class NobodyCame:
     """The call rang at the desk until the deadline, and no person picked up."""
 
 
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    """The caller chose another language on their screen."""
+
+    language: Language
+
+
 Happening = (
-    CallStarted | CallerSaid | CallerSilent | NothingUnderstood | KeysPressed | OutcomeArrived | PersonLeft | NobodyCame
+    CallStarted
+    | CallerSaid
+    | CallerSilent
+    | NothingUnderstood
+    | KeysPressed
+    | OutcomeArrived
+    | PersonLeft
+    | NobodyCame
+    | LanguageChosen
 )
