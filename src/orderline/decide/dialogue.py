@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from orderline.decide.decision import Decision, GoOn, Step, keep_listening, put
-from orderline.decide.hearing import heard
+from orderline.decide.hearing import go_on_in, heard
 from orderline.decide.keypad import pressed
 from orderline.decide.questions import ANYTHING_ELSE
 from orderline.decide.repair.ladder import failed
@@ -19,6 +19,7 @@ from orderline.events.happening import (
     CallerSilent,
     CallStarted,
     Happening,
+    LanguageChosen,
     NobodyCame,
     NothingUnderstood,
     OutcomeArrived,
@@ -48,7 +49,8 @@ def decide(state: DialogueState, happening: Happening) -> Decision:
 
 
 def _from_caller(
-    state: DialogueState, happening: CallStarted | CallerSaid | CallerSilent | NothingUnderstood | KeysPressed
+    state: DialogueState,
+    happening: CallStarted | CallerSaid | CallerSilent | NothingUnderstood | KeysPressed | LanguageChosen,
 ) -> Step:
     match happening:
         case CallStarted():
@@ -59,6 +61,8 @@ def _from_caller(
             return pressed(state, keys)
         case CallerSilent():
             return silent(state)
+        case LanguageChosen(language):
+            return go_on_in(state, language)
         case NothingUnderstood():
             return failed(state)
         case _:

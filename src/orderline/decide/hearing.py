@@ -158,10 +158,15 @@ def _language_asked(state: DialogueState, meaning: Meaning) -> Language | None:
 
 def _switch(state: DialogueState, meaning: Meaning, language: Language) -> Step:
     """Go on in `language`: with what was said in it, or with the last turn where only the language was asked for."""
-    state = replace(state, language=language, stalls=state.stalls + 1)
-    first = (SwitchLanguage(language),)
-    if meaning.first(EntityKind.LANGUAGE) is None:
-        step = heard(state, meaning)
-        return step.after(*first) if isinstance(step, Decision) else GoOn(step.state, (*first, *step.first))
-    switched = Say("greeting.switched")
-    return (stalled(state) or Decision(state, (switched, *state.last_said, state.listening))).after(*first)
+    if meaning.first(EntityKind.LANGUAGE) is not None:
+        state = replace(state, stalls=state.stalls + 1)
+        return stalled(state) or go_on_in(state, language)
+    step = heard(replace(state, language=language), meaning)
+    switch = SwitchLanguage(language)
+    return step.after(switch) if isinstance(step, Decision) else GoOn(step.state, (switch, *step.first))
+
+
+def go_on_in(state: DialogueState, language: Language) -> Decision:
+    """Say the last turn again in `language`."""
+    state = replace(state, language=language, silences=0)
+    return Decision(state, (SwitchLanguage(language), Say("greeting.switched"), *state.last_said, state.listening))

@@ -40,8 +40,9 @@ _EN = _Phrases(
     r"of course|please do|go ahead|that's (?:right|correct|it|fine)|that is (?:right|correct)|"
     r"you got it|it is|i do|i would|right)",
     no=r"(?:oh |um |uh |well )?(?:no|nope|nah|not really|not at all|that's (?:not|wrong)|that is (?:not|wrong)|"
-    r"wrong|incorrect|it isn't|it is not|i don't think so|nothing(?: else| more)?|that's all|that is all|"
-    r"that'll be all|that will be all|that's everything|that was everything|i'm good|i'm fine|all good|i'm done|we're done)",
+    r"wrong|incorrect|it isn't|it is not|i don't think so|nothing(?: else| more)?|that's all|"
+    r"that is all|that'll be all|that will be all|that's everything|that was everything|"
+    r"i'm good|i'm fine|all good|i'm done|we're done)",
     weak_yes=r"(?:ok|okay|alright|all right|mm ?-?hm+|uh ?-?huh|fine|good|please|yes please)",
     but=re.compile(r"\b(?:but|except|although|only that|just not)\b"),
     correct=re.compile(

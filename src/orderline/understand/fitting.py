@@ -28,11 +28,11 @@ class Fit:
     count: int
 
 
-def fit_acceptor(language: Language, folder: Path = PACKAGED) -> Fit:
+def fit_acceptor(language: Language, folder: Path | None = None) -> Fit:
     """Rank every example with a model that has not seen it, and fit a logistic regression on being right. Seconds."""
     from sklearn.linear_model import LogisticRegression
 
-    examples = load_examples(folder, language)
+    examples = load_examples(folder or PACKAGED, language)
     features, right = [], []
     for fold in range(FOLDS):
         ranker = _without(examples, language, fold)

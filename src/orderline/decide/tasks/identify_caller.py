@@ -3,7 +3,8 @@
 Two matching factors are always needed. The number or device a call comes from only *proposes* a customer: with a
 proposal the line asks for the last four digits of the order number instead of all of it, because among one customer's
 orders they name one; the second factor is asked for all the same. Whatever does not match gets the same answer, so
-that a caller learns nothing about other people's orders; both factors are then asked for again.
+that a caller learns nothing about other people's orders; both factors are then asked for again. A doubtful number is
+read back by its last four digits: captions show what is said, and show no more than that of any number.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class IdentityCheck:
         """Ask for what is missing, or match what is there."""
         identity = state.identity
         if identity.doubtful is not None:
-            heard = Digits(identity.doubtful.value)
+            heard = Digits(identity.doubtful.value[-state.facts.tail_digits :])
             return ask(state, NUMBER_RIGHT, Say("identify_caller.read_back", {"digits": heard}))
         if identity.order_number is None:
             return put(state, ORDER_TAIL if identity.proposed else ORDER_NUMBER)
