@@ -6,11 +6,12 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
-from tests.browser.fake_line import FLAGS, FakeLine
+from tests.browser.fake_line import FLAGS, FakeLine, OpenLine
 
 HOW_TO_INSTALL = "Chromium is not installed: apt-get install chromium (or brew install chromium), then run again."
 
@@ -43,10 +44,22 @@ async def chromium(chromium_path: str) -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def line(chromium: Browser) -> AsyncIterator[FakeLine]:
-    """A line whose caller may use the microphone; the page's faults are checked when the test ends."""
-    fake = await FakeLine.open(chromium)
-    yield fake
-    await fake.close()
-    assert fake.faults == []
-    assert fake.other_hosts == set()
+async def open_line(chromium: Browser) -> AsyncIterator[OpenLine]:
+    """Lines for pages; when the test ends they are closed, and the pages must have met no fault and no other host."""
+    lines: list[FakeLine] = []
+
+    async def open_one(**choices: Any) -> FakeLine:
+        lines.append(await FakeLine.open(chromium, **choices))
+        return lines[-1]
+
+    yield open_one
+    for line in lines:
+        await line.close()
+    assert [line.faults for line in lines if line.faults] == []
+    assert [line.other_hosts for line in lines if line.other_hosts] == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def line(open_line: OpenLine) -> FakeLine:
+    """A line whose caller speaks English and may use the microphone."""
+    return await open_line()

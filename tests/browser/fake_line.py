@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlparse
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, WebSocketRoute
@@ -97,6 +98,7 @@ class FakeLine:
             locale=language,
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
             device_scale_factor=scale,
             timezone_id="UTC",
         )
@@ -199,3 +201,11 @@ class FakeLine:
                 "offer => window.answer(offer)", {"sdp": offer["sdp"], "type": offer["type"]}
             )
             await route.fulfill(json={**answer, "pc_id": "p1", "call_id": "c1"})
+
+
+class OpenLine(Protocol):
+    """Opens a line in a fresh profile; see `FakeLine.open` for what can be chosen."""
+
+    def __call__(self, **choices: Any) -> Awaitable[FakeLine]:
+        """Open it."""
+        ...

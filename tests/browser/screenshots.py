@@ -1,4 +1,6 @@
-"""Takes the pictures of the documentation from scripted calls: `python -m tests.browser.screenshots [folder [part of a name]]`.
+"""Takes the pictures of the documentation from scripted calls.
+
+`python -m tests.browser.screenshots [folder [part of a picture's name]]`.
 
 The fonts are this machine's own; one with Chinese characters must be installed for the Chinese pictures.
 """

@@ -3,8 +3,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.async_api import Browser, Page, expect
-from tests.browser.fake_line import HOME, FakeLine
+from playwright.async_api import Page, expect
+from tests.browser.fake_line import HOME, FakeLine, OpenLine
 from tests.browser.scripted_calls import desk_card, unverified_card
 
 pytestmark = pytest.mark.browser
@@ -113,8 +113,8 @@ async def test_a_call_that_a_colleague_took_is_told(line: FakeLine) -> None:
     await expect(page.locator("#desk")).to_have_attribute("data-leg", "none")
 
 
-async def test_a_blocked_microphone_takes_no_call(chromium: Browser) -> None:
-    line = await FakeLine.open(chromium, microphone=False)
+async def test_a_blocked_microphone_takes_no_call(open_line: OpenLine) -> None:
+    line = await open_line(microphone=False)
     page = await open_desk(line, desk_card())
     await page.get_by_role("button", name="Pick up").click()
     await expect(page.get_by_role("alert")).to_contain_text("The microphone is blocked")
@@ -163,8 +163,8 @@ async def test_every_control_has_a_name_in_both_languages(line: FakeLine) -> Non
     await expect(page.get_by_role("region", name="查询订单到哪儿了")).to_contain_text("已核对：订单号、手机尾号")
 
 
-async def test_the_desk_fits_a_phone(chromium: Browser) -> None:
-    line = await FakeLine.open(chromium, width=360, height=640)
+async def test_the_desk_fits_a_phone(open_line: OpenLine) -> None:
+    line = await open_line(width=360, height=640)
     page = await open_desk(line, desk_card(), unverified_card())
     await expect(page.get_by_role("button", name="Pick up")).to_be_in_viewport(ratio=1)
     assert await page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -3,8 +3,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.async_api import Browser, Page, expect
-from tests.browser.fake_line import HOME, FakeLine
+from playwright.async_api import Page, expect
+from tests.browser.fake_line import HOME, FakeLine, OpenLine
 from tests.browser.scripted_calls import LINE_FACTS, ORDER
 
 pytestmark = pytest.mark.browser
@@ -131,8 +131,8 @@ async def test_the_lines_own_change_of_language_is_not_sent_back(line: FakeLine)
     assert "language" not in [message["data"].get("t") for message in await line.heard()]
 
 
-async def test_a_chinese_browser_gets_a_chinese_page(chromium: Browser) -> None:
-    line = await FakeLine.open(chromium, language="zh-CN")
+async def test_a_chinese_browser_gets_a_chinese_page(open_line: OpenLine) -> None:
+    line = await open_line(language="zh-CN")
     await line.page.goto(HOME)
     await expect(line.page.get_by_role("heading", name="您的订单到哪儿了？")).to_be_visible()
     await expect(line.page.locator("#hint")).to_contain_text("我的订单到哪儿了？")
@@ -158,8 +158,8 @@ async def test_a_hand_over_is_told_from_ringing_to_the_line_again(line: FakeLine
     await expect(phone).to_have_attribute(STATE, "listening")
 
 
-async def test_a_refused_microphone_is_told_with_what_to_do(chromium: Browser) -> None:
-    line = await FakeLine.open(chromium, microphone=False)
+async def test_a_refused_microphone_is_told_with_what_to_do(open_line: OpenLine) -> None:
+    line = await open_line(microphone=False)
     await line.page.goto(HOME)
     await line.page.get_by_role("button", name="Call", exact=True).click()
     alert = line.page.get_by_role("alert")
@@ -245,8 +245,8 @@ async def test_every_control_has_a_name_in_both_languages(line: FakeLine) -> Non
                 await expect(part).to_have_accessible_name(re.compile(r"\S"))
 
 
-async def test_nothing_reaches_over_the_edge_of_a_small_phone(chromium: Browser) -> None:
-    line = await FakeLine.open(chromium, width=360, height=640)
+async def test_nothing_reaches_over_the_edge_of_a_small_phone(open_line: OpenLine) -> None:
+    line = await open_line(width=360, height=640)
     page = await place_call(line)
     await line.say({"kind": "order_card", "order": ORDER})
     await expect(page.get_by_role("article")).to_be_visible()
