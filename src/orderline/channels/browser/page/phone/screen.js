@@ -113,7 +113,12 @@ export class Screen {
   /** The line's engines, and the hint for somebody who has not called yet. */
   showLine() {
     if (!this.facts) return;
-    byId('engines').replaceChildren(...engines(this.facts, this.words));
+    const footer = byId('engines');
+    if (footer.lang !== this.words.language) {
+      footer.lang = this.words.language;
+      footer.hidden = false;
+      footer.replaceChildren(engines(this.facts, this.words));
+    }
     const hints = hint(this.facts, this.words);
     const place = byId('hint');
     place.hidden = hints.length === 0 || this.call.state !== 'idle';
