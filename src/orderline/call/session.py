@@ -57,6 +57,8 @@ class CallSession:
         self._tasks: set[asyncio.Task[None]] = set()
         self._started = False
         self._turn = 0
+        self._words: list[str] = []
+        """Sentences of the line's turn that have left."""
         self.conversation = parts.conversation(call_id, language)
         self.record = CallRecord(call_id, parts.clock)
         settings = parts.settings
@@ -88,7 +90,12 @@ class CallSession:
                 listener=self.listener,
                 dialogue=self.dialogue,
                 speaker=Speaker(parts.synthesizer, self.floor, parts.clock),
-                heard=Heard(on_sentence=self._said, on_first_sound=self._first_sound, on_goodbye=self._goodbye_sent),
+                heard=Heard(
+                    on_sentence=self._said,
+                    on_first_sound=self._first_sound,
+                    on_last_sound=self._turn_said,
+                    on_goodbye=self._goodbye_sent,
+                ),
             ),
             name=f"call-{call_id}",
             end_deadline_s=settings.line.end_deadline_s,
@@ -149,9 +156,9 @@ class CallSession:
         self.own(asyncio.create_task(self.tell(frame), name=f"tell {self.call_id}"))
 
     async def _watch(self) -> None:
-        """End the call of a browser that is gone: WebRTC itself notices after half a minute (reference/ecosystem 0.3)."""
+        """End the call of a browser that is gone; WebRTC notices only after half a minute (reference/ecosystem 0.3)."""
         longest_s = self._parts.settings.line.vanished_s
-        while (silent_s := self.bridge.silent_for_s) < longest_s:
+        while (silent_s := self.bridge.silent_for_s) < longest_s:  # noqa: ASYNC110  it sleeps for as long as is left
             await asyncio.sleep(longest_s - silent_s)
         logger.info("call {}: no sound came for {:.0f} s, the caller is gone", self.call_id, silent_s)
         self.end()
@@ -176,12 +183,19 @@ class CallSession:
         if final:
             self.record.said(Who.CALLER, text)
         self.spawn(rtvi.caption("caller", text, self._turn, final=final))
+        if final and not self._words:
+            self._turn += 1
 
     def _said(self, text: str) -> None:
-        self._turn += 1
+        """One more sentence of the line's turn has left: its caption grows by it."""
         self.record.said(Who.LINE, text)
         self.takeover.caption(Who.LINE, text, self._turn)
-        self.spawn(rtvi.caption("line", text, self._turn))
+        self._words.append(text)
+        separator = " " if self.floor.language == "en" else ""
+        self.spawn(rtvi.caption("line", separator.join(self._words), self._turn))
+
+    def _turn_said(self) -> None:
+        self._words = []
         self._turn += 1
 
     def _first_sound(self) -> None:
