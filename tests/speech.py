@@ -21,7 +21,7 @@ def spoken(text: str, voice: str = "slt", before_ms: int = 200, after_ms: int = 
     name = f"{text.replace(' ', '-')}.{voice}.ogg"
     resampler = av.AudioResampler("s16", "mono", 16_000)
     samples: list[bytes] = []
-    with av.open(io.BytesIO((AUDIO / name).read_bytes())) as container:
+    with av.open(io.BytesIO((AUDIO / name).read_bytes()), "r") as container:
         for frame in [*container.decode(audio=0), None]:
             samples += [piece.to_ndarray().tobytes() for piece in resampler.resample(frame)]
     pcm = silence(before_ms) + b"".join(samples) + silence(after_ms)

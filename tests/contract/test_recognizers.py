@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from pathlib import Path
 
 import pytest
+from tests.speech import frames, noise, silence, spoken
+from tests.tiny_whisper import build
 
 from orderline.errors import EngineUnavailable
 from orderline.events.speech import Expect, Transcript
@@ -14,8 +16,6 @@ from orderline.hear.stt.port import RecognitionHints, Recognizer
 from orderline.hear.stt.sphinx import SphinxRecognizer
 from orderline.hear.stt.whisper import WhisperRecognizer
 from orderline.settings import HearSettings
-from tests.speech import frames, noise, silence, spoken
-from tests.tiny_whisper import build
 
 pytestmark = pytest.mark.contract
 
@@ -178,15 +178,26 @@ async def test_a_language_it_does_not_speak_is_refused(recognizer: Recognizer) -
 
 
 async def test_decoding_leaves_the_event_loop_alone(recognizer: Recognizer) -> None:
-    """Of five rounds the quietest one counts: a busy machine makes stalls that are not ours."""
-    worst = [await _worst_stall_ms(recognizer) for _ in range(5)]
-    assert min(worst) < WORST_STALL_MS, worst
+    """Of five rounds the quietest one counts, beyond what this machine makes an idle loop wait just now."""
+    idle, worst = [], []
+    for _ in range(5):
+        idle.append(await _worst_stall_ms(asyncio.sleep(0.3)))
+        worst.append(await _worst_stall_ms(_feed_and_decode(recognizer)))
+    assert min(worst) < WORST_STALL_MS + min(idle), (worst, idle)
 
 
-async def _worst_stall_ms(recognizer: Recognizer) -> float:
-    """The longest time the loop was late for a 2 ms tick while an utterance was fed and decoded."""
+async def _feed_and_decode(recognizer: Recognizer) -> None:
+    recognition = recognizer.recognition(OPEN)
+    for frame in frames(spoken("my order number is two zero four eight two one")):
+        recognition.feed(frame)
+        await asyncio.sleep(0.001)
+    await recognition.transcript()
+    await recognition.close()
+
+
+async def _worst_stall_ms(work: Awaitable[None]) -> float:
+    """The longest time the loop was late for a 2 ms tick while `work` was done."""
     loop = asyncio.get_running_loop()
-    pcm = spoken("my order number is two zero four eight two one")
     late: list[float] = []
 
     async def tick() -> None:
@@ -196,11 +207,6 @@ async def _worst_stall_ms(recognizer: Recognizer) -> float:
             late.append((loop.time() - due) * 1000)
 
     ticking = asyncio.create_task(tick())
-    recognition = recognizer.recognition(OPEN)
-    for frame in frames(pcm):
-        recognition.feed(frame)
-        await asyncio.sleep(0.001)
-    await recognition.transcript()
-    await recognition.close()
+    await work
     ticking.cancel()
     return max(late)

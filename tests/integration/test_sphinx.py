@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
 from collections.abc import AsyncIterator
 
 import pytest
+from tests.speech import frames, noise, sentences, silence, spoken
 
 from orderline.errors import EngineBusy, EngineUnavailable
 from orderline.events.speech import Expect
 from orderline.hear.stt.port import RecognitionHints
 from orderline.hear.stt.sphinx import SphinxRecognizer
 from orderline.settings import HearSettings
-from tests.speech import frames, noise, sentences, silence, spoken
 
 pytestmark = pytest.mark.integration
 
@@ -68,7 +69,7 @@ async def test_a_caller_who_is_asked_for_a_number_may_ask_for_a_person(recognize
 async def test_speech_is_surer_than_noise(recognizer: SphinxRecognizer) -> None:
     least = min([(await say(recognizer, spoken(text, voice), hints(text)))[1] for text, voice in sentences()])
     loudest = max([(await say(recognizer, noise(1500, rms, seed)))[1] for rms in (300, 3000) for seed in (1, 2)])
-    assert loudest < 0.2 < least
+    assert loudest < 0.1 < least
 
 
 async def test_words_have_times_within_the_sound(recognizer: SphinxRecognizer) -> None:
@@ -94,7 +95,9 @@ async def test_nothing_of_one_caller_is_left_for_the_next(recognizer: SphinxReco
     first, confidence = await say(recognizer, spoken("where is my order"))
     for voice in ("awb", "rms"):
         await say(recognizer, spoken("goodbye", voice))
-    assert await say(recognizer, spoken("where is my order")) == (first, pytest.approx(confidence, abs=0.01))
+    again, confidence_again = await say(recognizer, spoken("where is my order"))
+    assert again == first
+    assert confidence_again == pytest.approx(confidence, abs=0.01)
 
 
 async def test_it_never_enters_the_lines_own_process(recognizer: SphinxRecognizer) -> None:
@@ -128,9 +131,11 @@ async def test_a_worker_that_hangs_is_replaced(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(EngineUnavailable, match="did not answer"):
         await recognition.transcript()
     await recognition.close()
-    async with asyncio.timeout(20):
-        while not hasty.pids or worker_pid(hasty) == pid:
-            await asyncio.sleep(0.05)
+    await recognition.close()
+    patient = hasty.recognition(OPEN)
+    with contextlib.suppress(EngineBusy):
+        await patient.transcript()
+    assert pid not in hasty.pids
     await hasty.stop()
 
 
