@@ -73,6 +73,11 @@ class SphinxRecognizer:
         search = domain.SEARCH_FOR[hints.expect] if hints.language in self.languages else None
         return SphinxRecognition(self._pool, search, self._settings.deadline_ms / 1000)
 
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """Process ids of the living workers."""
+        return self._pool.pids if self._pool is not None else ()
+
     async def stop(self) -> None:
         pool, self._pool = self._pool, None
         folder, self._folder = self._folder, None

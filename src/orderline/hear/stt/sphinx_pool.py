@@ -38,6 +38,11 @@ class SphinxPool:
             await self.stop()
             raise faults[0]
 
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """Process ids of the workers that live."""
+        return tuple(sorted(worker.pid for worker in self._workers if not worker.dead))
+
     def take_now(self) -> SphinxProcess | None:
         """A free worker, or None; those who already wait go first."""
         while self._free and not self._waiters:

@@ -91,10 +91,11 @@ class Utterance:
             self._decoding = False
         best = self._decoder.hyp() if self._heard else None
         if best is None or not best.hypstr:
-            return {"text": "", "score": -1.0, "words": [], "alternatives": []}
+            return {"text": "", "score": -1.0, "fit": 0.0, "words": [], "alternatives": []}
         return {
             "text": best.hypstr,
             "score": math.log(best.score) / frames if best.score > 0 else -1.0,
+            "fit": self._fit(),
             "words": self._words(),
             "alternatives": self._alternatives(best.hypstr),
         }
@@ -103,9 +104,20 @@ class Utterance:
         """Word, posterior, start and end in ms; fillers and sentence marks left out, variants `(2)` stripped."""
         return [
             (segment.word.split("(")[0], segment.prob, segment.start_frame * 10, (segment.end_frame + 1) * 10)
-            for segment in self._decoder.seg()
-            if segment.word[0] not in "<[+"
+            for segment in self._spoken()
         ]
+
+    def _spoken(self) -> list[Any]:
+        """The segments that are words."""
+        return [segment for segment in self._decoder.seg() if segment.word[0] not in "<[+"]
+
+    def _fit(self) -> float:
+        """Mean log acoustic score a frame, over the words: how well the sound fits them, without the language model."""
+        total = frames = 0.0
+        for segment in self._spoken():
+            total += math.log(max(segment.ascore, sys.float_info.min))
+            frames += segment.end_frame - segment.start_frame + 1
+        return total / frames if frames else 0.0
 
     def _alternatives(self, best: str) -> list[tuple[str, float]]:
         """Other readings, best first, with their scores."""
