@@ -64,7 +64,10 @@ def vector(
 
 
 def train(sentences: Sequence[str], labels: Sequence[str], language: Language) -> IntentModel:
-    """Fit the model on prepared sentences and their intents. Seconds; deterministic."""
+    """Fit the model on prepared sentences and their intents. Seconds; deterministic.
+
+    scikit-learn is imported here: it takes a second, and only training needs it.
+    """
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
