@@ -119,7 +119,9 @@ class DialogueState:
     tried: tuple[str, ...] = ()
     """Wording keys of the line's attempts at the open wish, oldest first; the newest eight."""
     others: tuple[OrderId, ...] = ()
-    """Further open orders the caller has not been told about."""
+    """Further open orders, as last asked for."""
+    told: tuple[OrderId, ...] = ()
+    """Orders the caller has been told about."""
     service_failures: int = 0
     """Services that did not answer, over the whole call."""
     nobody_came: int = 0
