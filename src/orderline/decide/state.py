@@ -122,7 +122,5 @@ class DialogueState:
     """Further open orders, as last asked for."""
     told: tuple[OrderId, ...] = ()
     """Orders the caller has been told about."""
-    service_failures: int = 0
-    """Services that did not answer, over the whole call."""
     nobody_came: int = 0
     """Times the call rang at the desk in vain."""
