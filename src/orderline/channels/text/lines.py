@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator
+from concurrent.futures import CancelledError
 from typing import BinaryIO
 
 LONGEST_LINE = 65_536
@@ -32,7 +33,7 @@ async def read_lines(source: BinaryIO) -> AsyncIterator[str]:
             line = read_line(source)
             try:
                 asyncio.run_coroutine_threadsafe(queue.put(line), loop).result()
-            except RuntimeError:  # the loop has ended: nobody reads any more
+            except (RuntimeError, CancelledError):  # the loop has ended: nobody reads any more
                 return
 
     threading.Thread(target=pump, name="chat-input", daemon=True).start()
