@@ -83,7 +83,9 @@ def _warnings(replayed: Replay) -> list[str]:
     elif not replayed.ended:
         warnings.append("The journal has no end: the call is going on, or its process was killed.")
     if replayed.dropped:
-        warnings.append(f"{replayed.dropped} lines are missing, for the disk was too slow: differences may come of that.")
+        warnings.append(
+            f"{replayed.dropped} lines are missing, for the disk was too slow: differences may come of that."
+        )
     return warnings
 
 
