@@ -13,14 +13,15 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
+from importlib import import_module
 from inspect import isclass
+from pkgutil import iter_modules
 from typing import Any, Literal, NewType, Union, cast, get_args, get_origin, get_type_hints
 
-from orderline.events import decision, engines, happening, meaning, outcome, reply, speech
+from orderline import events
 from orderline.orders import order
 
 _PLAIN = (str, int, float, bool, types.NoneType)
-_MODULES = (decision, engines, happening, meaning, outcome, reply, speech, order)
 
 
 class NotAnEvent(ValueError):
@@ -48,9 +49,10 @@ def from_json(data: object) -> Any:
 @cache
 def _named() -> Mapping[str, type]:
     """Every class that may stand under `type`, by its name."""
+    modules = [import_module(f"{events.__name__}.{found.name}") for found in iter_modules(events.__path__)]
     own = {
         name: cls
-        for module in _MODULES
+        for module in (*modules, order)
         for name, cls in vars(module).items()
         if isclass(cls) and cls.__module__ == module.__name__
         if dataclasses.is_dataclass(cls) or issubclass(cls, Enum)
