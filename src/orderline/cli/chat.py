@@ -28,13 +28,14 @@ def chat(
     caller: Annotated[str, typer.Option(metavar="NUMBER", help="Number the call comes from.")] = "",
 ) -> None:
     """Call the line without sound: one line in, the reply out. An empty line is silence, Ctrl-D hangs up."""
+    language = _language(lang)
     from orderline.logs import configure
     from orderline.settings import Settings
 
     configure(Settings.load())
     from orderline.bootstrap import load_settings
 
-    settings = load_settings(database=database or None, language=_language(lang))
+    settings = load_settings(database=database or None, language=language)
     call_id = CallId(secrets.token_urlsafe(16))
     show = _as_json(call_id) if json_ else _as_text(call_id)
     digits = "".join(char for char in caller if char.isdigit())

@@ -30,7 +30,8 @@ class AnswerPrinter:
     def show(self, answer: Answer) -> None:
         """One answer: the words, the order's card, and what there is to know beside them."""
         if answer.turn is not None and answer.turn.reply.text:
-            self._console.print(Text.assemble(("line  ", "bold cyan"), answer.turn.reply.text))
+            words = Text.assemble(("line  ", "bold cyan"), answer.turn.reply.text)
+            self._console.print(words, soft_wrap=True)
         if answer.turn is not None and answer.turn.shown:
             self._console.print(_panel(order_card(answer.turn.shown[0]), answer.turn.reply.language))
         for note in answer.notes:
@@ -42,7 +43,7 @@ class AnswerPrinter:
         self._console.file.flush()
 
     def _note(self, note: str) -> None:
-        self._errors.print(Text(note, style="dim"))
+        self._errors.print(Text(note, style="dim"), soft_wrap=True)
 
 
 def _panel(card: OrderCard, language: Language) -> Panel:

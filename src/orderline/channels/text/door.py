@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orderline.call.conversation import Conversation, TurnResult
 from orderline.channels.text.typed import TypedLine
@@ -50,16 +50,19 @@ class TextDoor:
 
     async def take(self, line: TypedLine) -> Answer:
         """One line: words, a command that begins with `/`, or nothing, which is silence."""
+        answer = await self._answer(line)
+        return replace(answer, notes=(*line.problems, *answer.notes))
+
+    async def _answer(self, line: TypedLine) -> Answer:
         if line.blank:
             return await self._happen(CallerSilent(self._silence_s))
         if line.text.startswith("/"):
-            return await self._command(line)
+            return await self._command(line.text)
         language = self._conversation.state.language
-        turn = await self._conversation.hear(Transcript(line.text, language, 1.0, engine="text"))
-        return Answer(turn, (*line.problems, *self._about(turn)))
+        return _answer(await self._conversation.hear(Transcript(line.text, language, 1.0, engine="text")))
 
-    async def _command(self, line: TypedLine) -> Answer:
-        name, _, rest = line.text.partition(" ")
+    async def _command(self, command: str) -> Answer:
+        name, _, rest = command.partition(" ")
         keys = "".join(rest.split())
         if name == "/keys" and keys and KEYS.issuperset(keys):
             return await self._happen(KeysPressed(keys))
@@ -72,13 +75,15 @@ class TextDoor:
         return await self._happen(NobodyCame() if name == "/nobody" else PersonLeft())
 
     async def _happen(self, happening: Happening) -> Answer:
-        turn = await self._conversation.happen(happening)
-        return Answer(turn, self._about(turn))
+        return _answer(await self._conversation.happen(happening))
 
-    def _about(self, turn: TurnResult) -> tuple[str, ...]:
-        """What a call would do now that a terminal cannot."""
-        if turn.handoff is not None:
-            return ("A person would come now. /nobody: nobody came. /left: they came and have left again.",)
-        if turn.state.phase is Phase.WITH_PERSON:
-            return ("A person has the call, the line is silent. /nobody: nobody came. /left: they have left.",)
-        return ()
+
+def _answer(turn: TurnResult) -> Answer:
+    """The turn, and what a call would do now that a terminal cannot."""
+    if turn.handoff is not None:
+        return Answer(turn, ("A person would come now. /nobody: nobody came. /left: they came and have left again.",))
+    if turn.state.phase is Phase.WITH_PERSON:
+        return Answer(
+            turn, ("A person has the call, the line is silent. /nobody: nobody came. /left: they have left.",)
+        )
+    return Answer(turn)

@@ -1,4 +1,4 @@
-"""An answer of the text door as one JSON object. `docs/channels/text.md` is the reference for programs that drive it."""
+"""An answer of the text door as a JSON object. `docs/channels/text.md` is the reference for programs that drive it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def answer_json(answer: Answer, call_id: CallId) -> dict[str, Any]:
     """Every field is always there; what did not happen is null or empty."""
     about = {"call_id": call_id, "notes": list(answer.notes), "ended": answer.ended}
     if answer.turn is None:
-        nothing = {"say": "", "sentences": [], "language": None, "heard": None, "actions": []}
+        nothing: dict[str, Any] = {"say": "", "sentences": [], "language": None, "heard": None, "actions": []}
         return {**nothing, "handoff": None, "order": None, **about}
     return {**_turn_json(answer.turn), **about}
 
