@@ -25,7 +25,8 @@ def chat(
     lang: Annotated[str, typer.Option(help="Language the line answers in: en or zh.")] = "",
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON object for each line.")] = False,
     database: Annotated[str, typer.Option(help="Database address; default: the one in the settings.")] = "",
-    caller: Annotated[str, typer.Option(metavar="NUMBER", help="Number the call comes from.")] = "",
+    caller: Annotated[str, typer.Option(metavar="NUMBER", help="Number or device token the call comes from.")] = "",
+    demo: Annotated[bool, typer.Option(help="Create the demo shop where there is none.")] = False,
 ) -> None:
     """Call the line without sound: one line in, the reply out. An empty line is silence, Ctrl-D hangs up."""
     language = _language(lang)
@@ -38,9 +39,8 @@ def chat(
     settings = load_settings(database=database or None, language=language)
     call_id = CallId(secrets.token_urlsafe(16))
     show = _as_json(call_id) if json_ else _as_text(call_id)
-    digits = "".join(char for char in caller if char.isdigit())
     try:
-        asyncio.run(_chat(settings, call_id, digits or None, show))
+        asyncio.run(_chat(settings, call_id, caller or None, show, demo=demo))
     except KeyboardInterrupt:
         sys.stderr.write("orderline: you hung up.\n")
     except BrokenPipeError:
@@ -48,12 +48,14 @@ def chat(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-async def _chat(settings: Settings, call_id: CallId, caller: str | None, show: Callable[[Answer], None]) -> None:
+async def _chat(
+    settings: Settings, call_id: CallId, caller: str | None, show: Callable[[Answer], None], *, demo: bool
+) -> None:
     from orderline.bootstrap import open_conversations
     from orderline.channels.text.door import TextDoor
     from orderline.channels.text.typed import typed_lines
 
-    async with open_conversations(settings) as conversations:
+    async with open_conversations(settings, demo=demo) as conversations:
         language = settings.line.language
         conversation = conversations.conversation(call_id, language)
         door = TextDoor(conversation, language, conversations.clock, settings.dialogue.silence_s)

@@ -8,14 +8,14 @@ classes. Dates, moments and enums are plain strings where the field can hold not
 from __future__ import annotations
 
 import dataclasses
+import importlib
+import pkgutil
 import types
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from importlib import import_module
 from inspect import isclass
-from pkgutil import iter_modules
 from typing import Any, Literal, NewType, Union, cast, get_args, get_origin, get_type_hints
 
 from orderline import events
@@ -49,10 +49,10 @@ def from_json(data: object) -> Any:
 @cache
 def _named() -> Mapping[str, type]:
     """Every class that may stand under `type`, by its name."""
-    modules = [import_module(f"{events.__name__}.{found.name}") for found in iter_modules(events.__path__)]
+    stages = (name for _, name, _ in pkgutil.iter_modules(events.__path__, "orderline.events.") if name != __name__)
     own = {
         name: cls
-        for module in (*modules, order)
+        for module in (*map(importlib.import_module, stages), order)
         for name, cls in vars(module).items()
         if isclass(cls) and cls.__module__ == module.__name__
         if dataclasses.is_dataclass(cls) or issubclass(cls, Enum)

@@ -7,6 +7,7 @@ from typing import Any
 from orderline.call.conversation import TurnResult
 from orderline.channels.text.door import Answer
 from orderline.events.codec import to_json
+from orderline.events.decision import HandOff
 from orderline.events.meaning import Meaning
 from orderline.handoff.desk.messages import order_json
 from orderline.orders.card import order_card
@@ -30,9 +31,13 @@ def _turn_json(turn: TurnResult) -> dict[str, Any]:
         "language": turn.reply.language,
         "heard": _heard_json(turn.meaning) if turn.meaning is not None else None,
         "actions": [to_json(action) for action in turn.actions],
-        "handoff": {"reason": handoff.reason.value, "wants": handoff.wants} if handoff is not None else None,
+        "handoff": _handoff_json(handoff) if handoff is not None else None,
         "order": order_json(order_card(turn.shown[0])) if turn.shown else None,
     }
+
+
+def _handoff_json(handoff: HandOff) -> dict[str, Any]:
+    return {"reason": handoff.reason.value, "wants": handoff.wants, "tried": list(handoff.tried)}
 
 
 def _heard_json(meaning: Meaning) -> dict[str, Any]:
