@@ -21,6 +21,9 @@ from orderline.orders.identifiers import OrderNumber
 from orderline.orders.order import SalesChannel
 from orderline.privacy import KEEP, MASK, mask, mask_text
 
+MOST_INTENTS = 5
+"""Readings kept of one sentence, to three decimals: deciding looks at the best one's name, people at the runners-up."""
+
 _SECRET = frozenset({EntityKind.PHONE_TAIL, EntityKind.POSTCODE, EntityKind.DIGITS})
 """Second factors, and digits that may turn out to be one."""
 _NUMBERS = _SECRET | {EntityKind.ORDER_NUMBER}
@@ -129,7 +132,9 @@ def _meaning(meaning: Meaning) -> Meaning:
     for entity in meaning.entities:
         if entity.kind in _NUMBERS and entity.text:
             text = text.replace(entity.text, blank(entity.text))
-    return replace(meaning, text=masked_words(text), entities=tuple(map(_entity, meaning.entities)))
+    best = tuple(replace(ranked, probability=round(ranked.probability, 3)) for ranked in meaning.intents[:MOST_INTENTS])
+    entities = tuple(map(_entity, meaning.entities))
+    return replace(meaning, text=masked_words(text), intents=best, entities=entities)
 
 
 def _entity(entity: Entity) -> Entity:

@@ -46,7 +46,7 @@ def write_call(folder: Path, seed: int = 1, length: int = 12, *, keep: bool = Tr
 
 
 @given(seed=st.integers(0, 2**32), failures=st.integers(1, 4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_masked_happenings_lead_to_the_same_masked_decisions(seed: int, failures: int) -> None:
     state = DialogueState("en", Thresholds(failures=failures))
     keys = KeyMask()
