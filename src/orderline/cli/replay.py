@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from orderline.cli import app
+from orderline.cli.app import app
 
 if TYPE_CHECKING:
     from orderline.call.replay import Replay
