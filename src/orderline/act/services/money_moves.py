@@ -20,7 +20,7 @@ SHORT_BALANCE = refuse(Refusal.SHORT_BALANCE, "the balance on that card does not
 
 
 def refund_moves(amount: Money, paid: Sequence[PaidBy], terms: Terms) -> tuple[MoneyMove, ...] | Refused:
-    """`amount` back over the methods that paid, each with its own time: stored value at once, others as the terms say."""
+    """`amount` back over the methods that paid: stored value at once, others in the time the terms say."""
     shares = split_refund(amount, paid, terms.refund_split)
     if isinstance(shares, RefundTooLarge):
         return refuse(Refusal.TOO_MUCH, "that is more than was paid", "超过了已付金额")

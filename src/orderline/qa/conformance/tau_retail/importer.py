@@ -135,13 +135,14 @@ def _payments(order: TauOrder) -> Iterator[Row]:
 
 
 def _shipments(order: TauOrder) -> Iterator[Row]:
+    items = [item.item_id for item in order.items]
     for seq, parcel in enumerate(order.fulfillments, start=1):
         yield _of(order_id=order.order_id, seq=seq, tracking=",".join(parcel.tracking_id),
-                  line_nos=lines_of(order.order_id, [item.item_id for item in order.items], parcel.item_ids))  # fmt: skip
+                  line_nos=lines_of(order.order_id, items, parcel.item_ids))  # fmt: skip
 
 
 def lines_of(order_id: str, items: Sequence[str], wanted: Sequence[str]) -> list[int]:
-    """Line numbers of `wanted` item ids; the same id twice takes two lines. Raises ConfigurationError for one too many."""
+    """Line numbers of `wanted` item ids; the same id twice is two lines. Raises ConfigurationError for one too many."""
     left = list(enumerate(items, start=1))
     found: list[int] = []
     for item in wanted:

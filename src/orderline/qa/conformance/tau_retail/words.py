@@ -29,7 +29,7 @@ STATUSES = {
 
 
 def cents(amount: float | int) -> int:
-    """Minor units of an amount there: binary floats that mean cents. Source: reference/mission section 3, defect (b)."""
+    """Minor units of an amount there: binary floats that mean cents. Source: reference/mission section 3 (b)."""
     return Money.parse(f"{amount:.2f}", CURRENCY).minor_units
 
 
