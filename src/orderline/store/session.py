@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, event
@@ -34,6 +34,9 @@ class Database:
         make_folder(url)
         self.engine = _engine(url, lock_timeout_ms, self.deadline_ms)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        one_writer = self.backend == "sqlite"
+        self._turn: AbstractAsyncContextManager[object] = asyncio.Lock() if one_writer else nullcontext()
+        """SQLite lets one connection write at a time and is unfair to those who wait: here they queue in order."""
 
     @property
     def backend(self) -> str:
@@ -58,7 +61,11 @@ class Database:
     @asynccontextmanager
     async def _session(self, writes: bool) -> AsyncIterator[AsyncSession]:
         try:
-            async with asyncio.timeout(self.deadline_ms / 1000), self._sessions.begin() as session:
+            async with (
+                asyncio.timeout(self.deadline_ms / 1000),
+                self._turn if writes else nullcontext(),
+                self._sessions.begin() as session,
+            ):
                 await session.connection(execution_options={WRITES: writes})
                 yield session
         except (OperationalError, InterfaceError, ProgrammingError, PoolTimeout, TimeoutError, OSError) as error:
@@ -79,6 +86,16 @@ class Database:
     async def close(self) -> None:
         """Close every connection. May be called twice."""
         await self.engine.dispose()
+
+
+LOST = frozenset({"40001", "40P01"})
+"""SQLSTATEs of PostgreSQL: serialization failure, deadlock. The transaction was undone and may be tried again."""
+
+
+def lost_to_another(fault: StoreUnavailable) -> bool:
+    """Whether the transaction only lost to another one, so that trying again makes sense."""
+    cause = fault.__cause__
+    return isinstance(cause, DBAPIError) and getattr(cause.orig, "sqlstate", None) in LOST
 
 
 def _engine(url: str, lock_timeout_ms: int, deadline_ms: int) -> AsyncEngine:

@@ -83,7 +83,7 @@ def clock() -> VirtualClock:
 
 @pytest.fixture
 def database(url: str, open_database: Callable[..., Database]) -> Database:
-    return open_database(url)
+    return open_database(url, 20_000)
 
 
 @pytest.fixture

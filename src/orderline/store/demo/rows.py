@@ -36,7 +36,7 @@ Rows = dict[type[Base], list[dict[str, Any]]]
 SHIPPING = {"USD": 599, "CNY": 1000}
 """Postage of the demo shop, minor units."""
 CURRENCY = {"US": "USD", "CN": "CNY"}
-POLICY_SETS = {"US": "shop-us@1", "CN": "shop-cn@1"}
+POLICY_SETS = {"US": "us_demo@1", "CN": "cn@1"}
 UNPAID = frozenset({OrderState.AWAITING_PAYMENT})
 REFUNDED = frozenset({OrderState.CANCELLED, OrderState.RETURNED})
 

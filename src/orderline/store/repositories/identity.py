@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.orders.identifiers import CustomerId, OrderId
 from orderline.store.models import Attempt, KnownCaller, Order
 from orderline.store.repositories.shops import ShopFacts
+from orderline.store.upsert import insert_or_ignore
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,5 @@ async def failed_attempts(session: AsyncSession, shop: ShopFacts, day: date, num
 
 async def record_attempt(session: AsyncSession, shop: ShopFacts, day: date, number_hash: str, guess_hash: str) -> None:
     """Keep a failed guess; the same guess again on the same day is the same row."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     row = {"shop_id": shop.id, "day": day, "number_hash": number_hash, "guess_hash": guess_hash}
-    await session.execute(insert(Attempt).values(row).on_conflict_do_nothing())
+    await session.execute(insert_or_ignore(session, Attempt).values(row))

@@ -1,0 +1,53 @@
+"""The tables. Migrations below `store/migrations` make them; a test holds the two equal."""
+
+from orderline.store.models.base import Base
+from orderline.store.models.catalogue import Price, Product, Sku
+from orderline.store.models.changes import (
+    ActionRow,
+    AfterSale,
+    AfterSaleLine,
+    Claim,
+    Compensation,
+    LedgerRow,
+    Pickup,
+    PickupSlot,
+    QuoteRow,
+    Reservation,
+)
+from orderline.store.models.fulfilment import Delay, ParcelScan, Shipment
+from orderline.store.models.people import Address, Attempt, Customer, KnownCaller, PaymentMethod, Shop
+from orderline.store.models.records import AuditHead, AuditRow, OutboxRow
+from orderline.store.models.sales import Order, OrderCoupon, OrderLine, Payment
+
+__all__ = [
+    "ActionRow",
+    "Address",
+    "AfterSale",
+    "AfterSaleLine",
+    "Attempt",
+    "AuditHead",
+    "AuditRow",
+    "Base",
+    "Claim",
+    "Compensation",
+    "Customer",
+    "Delay",
+    "KnownCaller",
+    "LedgerRow",
+    "Order",
+    "OrderCoupon",
+    "OrderLine",
+    "OutboxRow",
+    "ParcelScan",
+    "Payment",
+    "PaymentMethod",
+    "Pickup",
+    "PickupSlot",
+    "Price",
+    "Product",
+    "QuoteRow",
+    "Reservation",
+    "Shipment",
+    "Shop",
+    "Sku",
+]

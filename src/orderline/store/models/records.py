@@ -1,0 +1,69 @@
+"""What is proved and what is still to be told: the audit chain and the outbox."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from orderline.store.models.base import CLUSTERED, Base, OfShop, of_shop
+
+
+class AuditRow(OfShop, Base):
+    """One link of a shop's chain: what was changed, by whom, for whom, how verified. Written once, never altered."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index(None, "shop_id", "order_id"), CLUSTERED)
+
+    shop_id: Mapped[str] = mapped_column(String(64), ForeignKey("shops.id"), primary_key=True, sort_order=-1)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    """1, 2, 3, ... without a gap."""
+    at: Mapped[datetime]
+    order_id: Mapped[str | None] = mapped_column(String(64))
+    action_id: Mapped[str] = mapped_column(String(64))
+    entry: Mapped[str] = mapped_column(Text)
+    """Canonical JSON: sorted keys, no spaces. Masked."""
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+    """SHA-256 over shop, seq, instant, `entry` and `previous`, hexadecimal."""
+
+
+class AuditHead(Base):
+    """The end of a shop's chain: who appends takes this row first."""
+
+    __tablename__ = "audit_heads"
+
+    shop_id: Mapped[str] = mapped_column(String(64), ForeignKey("shops.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer)
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class OutboxRow(OfShop, Base):
+    """One thing an outside system must be told, exactly as often as it takes for it to have been told once."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        of_shop("actions", "action_id"),
+        Index(None, "state", "next_at"),
+        Index(None, "shop_id", "order_id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    """`<action id>:<seq>`: also the idempotency key outside."""
+    action_id: Mapped[str] = mapped_column(String(64))
+    order_id: Mapped[str | None] = mapped_column(String(64))
+    system: Mapped[str] = mapped_column(String(16))
+    """`erp`, `wms`, `crm`, `payment`, `carrier`."""
+    operation: Mapped[str] = mapped_column(String(32))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Keys of rows and amounts: what is personal is looked up when it is sent."""
+    state: Mapped[str] = mapped_column(String(16), default="pending")
+    """`pending`, `delivered`, `dead`."""
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    next_at: Mapped[datetime]
+    last_error: Mapped[str | None] = mapped_column(Text)
+    reference: Mapped[str | None] = mapped_column(String(64))
+    """What the system called it."""
+    delivered_at: Mapped[datetime | None]

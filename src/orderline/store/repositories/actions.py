@@ -1,0 +1,145 @@
+"""Actions and what belongs to them: the receipt, movements in the ledger, errands in the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderline.orders.identifiers import CustomerId, OrderId
+from orderline.orders.quote import ActionId, Receipt
+from orderline.store.models import ActionRow, LedgerRow, Order, OutboxRow
+from orderline.store.receipts import receipt_from_json, receipt_to_json
+from orderline.store.repositories.shops import ShopFacts
+from orderline.store.upsert import insert_or_ignore
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Money or stock that moved."""
+
+    kind: str
+    """`charge`, `refund`, `stock`, `reserve`."""
+    subject: str
+    """Payment method or SKU."""
+    amount: int
+    """Minor units, or pieces; negative: out of the shop."""
+    currency: str | None = None
+    order_id: OrderId | None = None
+    """None: the action's first order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Something an outside system must be told."""
+
+    system: str
+    """`erp`, `wms`, `crm`, `payment`, `carrier`."""
+    operation: str
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    """Keys of rows and amounts; nothing personal."""
+
+
+async def claim(
+    session: AsyncSession, shop: ShopFacts, action_id: ActionId, action: str, order: OrderId, now: datetime
+) -> bool:
+    """Take an action's id; False: it was carried out before. Waits for one that is being carried out now."""
+    row: dict[str, Any] = {
+        "id": action_id,
+        "action": action,
+        "order_id": order or None,
+        "receipt_id": "",
+        "receipt": {},
+        "at": now,
+    }
+    claimed = await session.execute(
+        insert_or_ignore(session, ActionRow).values(shop_id=shop.id, **row).returning(ActionRow.id)
+    )
+    return claimed.one_or_none() is not None
+
+
+async def first_receipt(session: AsyncSession, shop: ShopFacts, action_id: ActionId) -> Receipt | None:
+    """The receipt of an action that was carried out."""
+    row = select(ActionRow.receipt).where(ActionRow.shop_id == shop.id, ActionRow.id == action_id)
+    found = (await session.execute(row)).scalar_one_or_none()
+    return receipt_from_json(found) if found else None
+
+
+async def lock_orders(
+    session: AsyncSession, shop: ShopFacts, order_ids: Sequence[OrderId], customer: CustomerId
+) -> bool:
+    """Hold these orders of this customer until the transaction ends; False: one is not there, or not theirs.
+
+    They are taken in the order of their keys, so that two changes never wait for each other.
+    """
+    if not order_ids:
+        return True
+    query = select(Order.id).where(Order.shop_id == shop.id, Order.id.in_(order_ids), Order.customer_id == customer)
+    held = (await session.scalars(query.order_by(Order.id).with_for_update())).all()
+    return set(held) == set(order_ids)
+
+
+async def raise_versions(session: AsyncSession, shop: ShopFacts, order_ids: Sequence[OrderId]) -> None:
+    """Make every quote for these orders stale."""
+    raised = update(Order).where(Order.shop_id == shop.id, Order.id.in_(order_ids)).values(version=Order.version + 1)
+    await session.execute(raised, execution_options={"synchronize_session": False})
+
+
+async def keep_movements(
+    session: AsyncSession, shop: ShopFacts, action_id: ActionId, order: OrderId, movements: Sequence[Movement]
+) -> None:
+    """Write the ledger rows of an action."""
+    rows = [
+        {
+            "shop_id": shop.id,
+            "action_id": action_id,
+            "seq": seq,
+            "order_id": movement.order_id or order or None,
+            "kind": movement.kind,
+            "subject": movement.subject,
+            "amount": movement.amount,
+            "currency": movement.currency,
+        }
+        for seq, movement in enumerate(movements, start=1)
+    ]
+    if rows:
+        await session.execute(insert(LedgerRow), rows)
+
+
+async def keep_errands(
+    session: AsyncSession,
+    shop: ShopFacts,
+    action_id: ActionId,
+    order: OrderId,
+    now: datetime,
+    errands: Sequence[Errand],
+) -> None:
+    """Write the outbox rows of an action: `<action id>:<seq>`."""
+    rows = [
+        {
+            "shop_id": shop.id,
+            "id": f"{action_id}:{seq}",
+            "action_id": action_id,
+            "order_id": order or None,
+            "system": errand.system,
+            "operation": errand.operation,
+            "payload": dict(errand.payload),
+            "state": "pending",
+            "attempts": 0,
+            "next_at": now,
+        }
+        for seq, errand in enumerate(errands, start=1)
+    ]
+    if rows:
+        await session.execute(insert(OutboxRow), rows)
+
+
+async def keep_receipt(session: AsyncSession, shop: ShopFacts, receipt: Receipt) -> None:
+    """Write the receipt that every later try with the same action id is given."""
+    own = (ActionRow.shop_id == shop.id, ActionRow.id == receipt.action_id)
+    values = {"receipt_id": receipt.receipt_id, "receipt": receipt_to_json(receipt)}
+    await session.execute(update(ActionRow).where(*own).values(values))
