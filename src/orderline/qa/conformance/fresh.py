@@ -28,9 +28,9 @@ class FreshShop:
         engine = sync_engine(f"sqlite:///{self._template}")
         with engine.begin() as connection:
             write(connection)
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         engine.dispose()
+        with closing(sqlite3.connect(self._template)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def copy(self) -> Iterator[Path]:
