@@ -4,22 +4,11 @@ from __future__ import annotations
 
 import sys
 
-import typer
-
+from orderline.cli import conformance, db, policy, shop
+from orderline.cli.app import app
 from orderline.errors import OrderlineError
 
-app = typer.Typer(
-    name="orderline",
-    help="A shop's own voice line for orders.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-
-
-@app.callback()
-def orderline() -> None:
-    """A shop's own voice line for orders."""
+__all__ = ["app", "conformance", "db", "main", "policy", "shop"]
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ from orderline.act.services.return_item import ReturnItem
 from orderline.orders.identifiers import CustomerId
 from orderline.orders.policy.facts import REASONS
 from orderline.orders.quote import Refused
+from orderline.qa.conformance.tau_retail.lookups import is_user
 from orderline.qa.conformance.tau_retail.words import SHOP
 from orderline.store.models import Customer, Order, OrderLine
 from orderline.store.repositories.shops import ShopFacts
@@ -65,7 +66,7 @@ class Adapter:
         if "order_id" in arguments:
             query = select(Order.customer_id).where(Order.shop_id == SHOP, Order.id == str(arguments["order_id"]))
         else:
-            query = select(Customer.id).where(Customer.shop_id == SHOP, Customer.id == str(arguments.get("user_id")))
+            query = select(Customer.id).where(Customer.shop_id == SHOP, is_user(str(arguments.get("user_id"))))
         found = await self._session.scalar(query)
         return None if found is None else CustomerId(found)
 

@@ -59,15 +59,15 @@ def export_products(connection: Connection) -> Json:
 
 
 def export_users(connection: Connection, only: Collection[str] | None) -> Json:
-    """Users by id; `only` None: all."""
+    """Users by their id there; `only`: customers' keys here, None: all."""
     methods = _by(
         _rows(connection, PaymentMethod, (PaymentMethod.position,), PaymentMethod.customer_id, only), "customer_id"
     )
     orders = _by(_rows(connection, Order, (Order.placed_at,), Order.customer_id, only), "customer_id")
     addresses = _by(_rows(connection, Address, (), Address.customer_id, only), "customer_id")
     return {
-        user.id: {
-            "user_id": user.id,
+        user.extra["user_id"]: {
+            "user_id": user.extra["user_id"],
             "name": {"first_name": user.given_name, "last_name": user.family_name},
             "address": _address(next(row for row in addresses[user.id] if row.is_default)),
             "email": user.email,
@@ -89,12 +89,14 @@ def export_orders(connection: Connection, only: Collection[str] | None) -> Json:
     addresses = {
         row.id: row for row in _rows(connection, Address, (), Address.customer_id, {o.customer_id for o in orders})
     }
+    owners = _rows(connection, Customer, (), Customer.id, {order.customer_id for order in orders})
+    users = {owner.id: owner.extra["user_id"] for owner in owners}
     result: Json = {}
     for order in orders:
         case = cases[order.id][0] if cases[order.id] else None
         result[order.id] = {
             "order_id": order.id,
-            "user_id": order.customer_id,
+            "user_id": users[order.customer_id],
             "address": _address(addresses[order.address_id]),
             "items": [_item(line) for line in lines[order.id]],
             "status": _status(order, case),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert
 from orderline.errors import ConfigurationError
 from orderline.orders.order import SalesChannel
 from orderline.qa.conformance.tau_retail.shape import TauAddress, TauDatabase, TauOrder, TauUser
-from orderline.qa.conformance.tau_retail.words import CURRENCY, POLICY, SHOP, STATES, cents
+from orderline.qa.conformance.tau_retail.words import CURRENCY, POLICY, SHOP, STATES, cents, customer_ids
 from orderline.store.models import (
     Address,
     AfterSale,
@@ -33,10 +33,13 @@ from orderline.store.models import (
 START = datetime(2024, 1, 1, tzinfo=UTC)
 """The data set has no dates; orders of a user are placed one minute apart from here on, in their listed order."""
 Row = dict[str, Any]
+Ids = Mapping[str, str]
+"""User there → customer here."""
 
 
 def import_database(connection: Connection, data: TauDatabase) -> None:
     """Write the whole shop, in one transaction of the caller's. Raises ConfigurationError where rows contradict."""
+    _check_owners(data)
     for table, rows in _tables(data):
         if rows:
             connection.execute(insert(table), rows)
@@ -44,22 +47,29 @@ def import_database(connection: Connection, data: TauDatabase) -> None:
 
 def _tables(data: TauDatabase) -> Iterator[tuple[type[Base], list[Row]]]:
     yield Shop, [_shop()]
-    yield Customer, [_customer(user) for user in data.users.values()]
-    yield PaymentMethod, [row for user in data.users.values() for row in _methods(user)]
+    ids = customer_ids(data.users)
+    yield Customer, [_customer(user, ids) for user in data.users.values()]
+    yield PaymentMethod, [row for user in data.users.values() for row in _methods(user, ids)]
     yield Product, [_of(id=p.product_id, name_en=p.name, name_zh=p.name, tags=[], aliases=[], position=place)
                     for place, p in enumerate(data.products.values())]  # fmt: skip
     yield Sku, list(_skus(data))
     yield Price, [_of(sku_id=variant.item_id, currency=CURRENCY, amount=cents(variant.price))
                   for product in data.products.values() for variant in product.variants.values()]  # fmt: skip
-    yield Address, list(_addresses(data))
-    yield Order, list(_orders(data))
+    yield Address, list(_addresses(data, ids))
+    yield Order, list(_orders(data, ids))
     orders = list(data.orders.values())
     yield OrderLine, [row for order in orders for row in _lines(order)]
-    yield Payment, [row for order in orders for row in _payments(order)]
+    yield Payment, [row for order in orders for row in _payments(order, ids)]
     yield Shipment, [row for order in orders for row in _shipments(order)]
     cases = [case for order in orders for case in _after_sales(order, data)]
     yield AfterSale, [case for case, _ in cases]
     yield AfterSaleLine, [line for _, lines in cases for line in lines]
+
+
+def _check_owners(data: TauDatabase) -> None:
+    for order in data.orders.values():
+        if order.user_id not in data.users or order.order_id not in data.users[order.user_id].orders:
+            raise ConfigurationError(f"Order {order.order_id} is not among the orders of the user it names.")
 
 
 def _of(**columns: Any) -> Row:
@@ -71,16 +81,17 @@ def _shop() -> Row:
     return {"id": SHOP, "name_en": SHOP, "name_zh": SHOP, "timezone": "America/New_York", "hash_key": key}
 
 
-def _customer(user: TauUser) -> Row:
+def _customer(user: TauUser, ids: Ids) -> Row:
     first, last = user.name.first_name, user.name.last_name
-    return _of(id=user.user_id, name=f"{first} {last}", given_name=first, family_name=last, email=user.email,
+    return _of(id=ids[user.user_id], extra={"user_id": user.user_id}, name=f"{first} {last}", given_name=first,
+               family_name=last, email=user.email,
                language="en", created_at=START)  # fmt: skip
 
 
-def _methods(user: TauUser) -> Iterator[Row]:
+def _methods(user: TauUser, ids: Ids) -> Iterator[Row]:
     for place, method in enumerate(user.payment_methods.values()):
         balance = None if method.balance is None else cents(method.balance)
-        yield _of(id=method.id, customer_id=user.user_id, position=place, kind=method.source, brand=method.brand,
+        yield _of(id=method.id, customer_id=ids[user.user_id], position=place, kind=method.source, brand=method.brand,
                   last4=method.last_four, balance=balance, currency=CURRENCY)  # fmt: skip
 
 
@@ -91,11 +102,11 @@ def _skus(data: TauDatabase) -> Iterator[Row]:
                       sellable=variant.available, on_hand=None, reserved=0, position=place)  # fmt: skip
 
 
-def _addresses(data: TauDatabase) -> Iterator[Row]:
+def _addresses(data: TauDatabase, ids: Ids) -> Iterator[Row]:
     for user in data.users.values():
-        yield _address(f"adr-{user.user_id}", user.user_id, user.address, is_default=True)
+        yield _address(f"adr-{ids[user.user_id]}", ids[user.user_id], user.address, is_default=True)
     for order in data.orders.values():
-        yield _address(f"adr-{order.order_id}", order.user_id, order.address, is_default=False)
+        yield _address(f"adr-{order.order_id}", ids[order.user_id], order.address, is_default=False)
 
 
 def _address(key: str, user: str, address: TauAddress, is_default: bool) -> Row:
@@ -103,16 +114,14 @@ def _address(key: str, user: str, address: TauAddress, is_default: bool) -> Row:
                city=address.city, region=address.state, postcode=address.zip, country=address.country)  # fmt: skip
 
 
-def _orders(data: TauDatabase) -> Iterator[Row]:
+def _orders(data: TauDatabase, ids: Ids) -> Iterator[Row]:
     places = {order: place for user in data.users.values() for place, order in enumerate(user.orders)}
     for position, order in enumerate(data.orders.values()):
-        if order.user_id not in data.users or order.order_id not in places:
-            raise ConfigurationError(f"Order {order.order_id} is in no user's list of orders.")
         digits = "".join(char for char in order.order_id if char.isdigit())
         reason = order.cancel_reason
         yield _of(
             id=order.order_id, number=order.order_id, number_digits=digits, number_tail=digits[-4:],
-            customer_id=order.user_id, address_id=f"adr-{order.order_id}", postcode=order.address.zip.upper(),
+            customer_id=ids[order.user_id], address_id=f"adr-{order.order_id}", postcode=order.address.zip.upper(),
             channel=SalesChannel.WEB, state=STATES[order.status], currency=CURRENCY, shipping=0, jurisdiction="US",
             placed_at=START + timedelta(minutes=places[order.order_id]), version=1, position=position,
             item_changes=int(order.status == "pending (item modified)"), expedited=False,
@@ -127,9 +136,9 @@ def _lines(order: TauOrder) -> Iterator[Row]:
                   quantity=1, discount=0, policy_set=POLICY)  # fmt: skip
 
 
-def _payments(order: TauOrder) -> Iterator[Row]:
+def _payments(order: TauOrder, ids: Ids) -> Iterator[Row]:
     for seq, payment in enumerate(order.payment_history, start=1):
-        yield _of(id=f"{order.order_id}/{seq}", order_id=order.order_id, customer_id=order.user_id, seq=seq,
+        yield _of(id=f"{order.order_id}/{seq}", order_id=order.order_id, customer_id=ids[order.user_id], seq=seq,
                   kind=payment.transaction_type, method_id=payment.payment_method_id, amount=cents(payment.amount),
                   currency=CURRENCY, status="done", at=START)  # fmt: skip
 

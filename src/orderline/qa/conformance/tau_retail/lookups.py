@@ -52,7 +52,7 @@ def _condition(tool: str, given: Arguments) -> tuple[str, ColumnElement[bool]]:
     if tool == "get_item_details":
         return "item", Sku.id == str(given.get("item_id"))
     if tool == "get_user_details":
-        return "user", Customer.id == str(given.get("user_id"))
+        return "user", is_user(str(given.get("user_id")))
     if tool == "find_user_id_by_email":
         return "user", func.lower(Customer.email) == str(given.get("email")).lower()
     if tool == "find_user_id_by_name_zip":
@@ -60,6 +60,12 @@ def _condition(tool: str, given: Arguments) -> tuple[str, ColumnElement[bool]]:
         named = (func.lower(Customer.given_name) == first) & (func.lower(Customer.family_name) == last)
         return "user", named & Address.is_default & (Address.postcode == str(given.get("zip")))
     raise KeyError(tool)
+
+
+def is_user(user_id: str) -> ColumnElement[bool]:
+    """The customer that is this user there."""
+    same: ColumnElement[bool] = Customer.extra["user_id"].as_string() == user_id
+    return same
 
 
 def _calculation_refused(expression: str) -> str | None:

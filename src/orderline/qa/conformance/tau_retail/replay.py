@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -52,47 +51,48 @@ class Counter:
 
 
 class TauShop:
-    """The imported shop, ready to replay any number of tasks."""
+    """The imported shop, ready to replay any number of tasks, one after the other."""
 
     def __init__(self, data: TauDatabase, raw: Mapping[str, Any], folder: Path) -> None:
         self._raw = raw
         self._fresh = FreshShop(folder, lambda connection: import_database(connection, data))
-        self._policies = LivePolicies()
+        url = f"sqlite:///{self._fresh.working}"
+        self._database = Database(url)
+        self._engine = sync_engine(url)
+        clock, new_id, shop = VirtualClock(DAY), Counter(count(1)), ShopId(SHOP)
+        writer = Writer(self._database, shop, clock, new_id)
+        self._changes = Changes(self._database, shop, clock, LivePolicies(), writer, read_wish, new_id)
+        self._new_id = new_id
 
     def exported(self) -> dict[str, Any]:
-        """The untouched shop in the data set's own form."""
-        with self._fresh.copy() as path:
-            return _export(path)
+        """The shop in the data set's own form."""
+        with self._engine.connect() as connection:
+            return export_database(connection)
 
-    def replay(self, task: Task) -> TaskResult:
-        """The rows a task changes and the calls that are refused in it."""
-        with self._fresh.copy() as path:
-            refused = asyncio.run(self._run(task, path))
-            orders, users = _touched(self._fresh.changed(path))
-            engine = sync_engine(f"sqlite:///{path}")
-            with engine.connect() as connection:
-                now = {"orders": export_orders(connection, orders), "users": export_users(connection, users)}
-            engine.dispose()
-        changed = {
+    async def replay(self, task: Task) -> TaskResult:
+        """The rows a task changes, starting from the untouched shop, and the calls that are refused in it."""
+        self._fresh.renew()
+        refused = []
+        for place, call in enumerate(task.calls):
+            action_id = ActionId(f"{task.task_id}/{place}")
+            reason = await _call(self._database, self._changes, call, action_id, self._new_id)
+            if reason is not None:
+                refused.append({"i": place, "tool": call.tool, "why": reason})
+        return {**self._changed_rows(), "refused": refused}
+
+    def _changed_rows(self) -> dict[str, dict[str, Any]]:
+        orders, users = _touched(self._fresh.changed())
+        with self._engine.connect() as connection:
+            now = {"orders": export_orders(connection, orders), "users": export_users(connection, users)}
+        return {
             kind: {key: row for key, row in rows.items() if row != self._raw[kind].get(key)}
             for kind, rows in now.items()
         }
-        return {**changed, "refused": refused}
 
-    async def _run(self, task: Task, path: Path) -> list[dict[str, Any]]:
-        database = Database(f"sqlite:///{path}")
-        clock, new_id, shop = VirtualClock(DAY), Counter(count(1)), ShopId(SHOP)
-        writer = Writer(database, shop, clock, new_id)
-        changes = Changes(database, shop, clock, self._policies, writer, read_wish, new_id)
-        refused = []
-        try:
-            for place, call in enumerate(task.calls):
-                reason = await _call(database, changes, call, ActionId(f"{task.task_id}/{place}"), new_id)
-                if reason is not None:
-                    refused.append({"i": place, "tool": call.tool, "why": reason})
-        finally:
-            await database.close()
-        return refused
+    async def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+        await self._database.close()
 
 
 async def _call(database: Database, changes: Changes, call: Call, action_id: ActionId, new_id: Counter) -> str | None:
@@ -144,20 +144,15 @@ def _touched(changed: Mapping[str, list[dict[str, object]]]) -> tuple[set[str], 
     return orders, users
 
 
-def _export(path: Path) -> dict[str, Any]:
-    engine = sync_engine(f"sqlite:///{path}")
-    with engine.connect() as connection:
-        exported = export_database(connection)
-    engine.dispose()
-    return exported
-
-
-def replay_all(
+async def replay_all(
     data: TauDatabase, raw: Mapping[str, Any], sets: Mapping[str, tuple[Task, ...]]
 ) -> tuple[dict[str, dict[str, TaskResult]], bool]:
     """Every task of every set, and whether the untouched shop exports identical to what was imported."""
     with tempfile.TemporaryDirectory() as folder:
         shop = TauShop(data, raw, Path(folder))
-        identical = shop.exported() == raw
-        results = {name: {task.task_id: shop.replay(task) for task in tasks} for name, tasks in sets.items()}
+        try:
+            identical = shop.exported() == raw
+            results = {name: {task.task_id: await shop.replay(task) for task in tasks} for name, tasks in sets.items()}
+        finally:
+            await shop.close()
     return results, identical
