@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from orderline.cli import app
+from orderline.cli.app import app
 from orderline.cli.shop import DatabaseOption
 
 db_app = typer.Typer(help="The database.", no_args_is_help=True)

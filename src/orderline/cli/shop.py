@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from orderline.cli import app
+from orderline.cli.app import app
 
 shop_app = typer.Typer(help="The shop whose orders the line answers for.", no_args_is_help=True)
 app.add_typer(shop_app, name="shop")
