@@ -155,6 +155,21 @@ class DialogueSettings(Section):
     """Silence after a question before the line asks "are you there?"."""
 
 
+class SystemsSettings(Section):
+    """The shop's other systems. One without an address is simulated in the line's own database."""
+
+    erp_url: str = ""
+    wms_url: str = ""
+    crm_url: str = ""
+    payment_url: str = ""
+    carrier_url: str = ""
+    """Base addresses of REST adapters; see `act.systems.rest` for what they are sent."""
+    secret: str = ""
+    """Signs what is sent to them and checks what they send; needed as soon as one has an address."""
+    timeout_s: float = Field(5.0, gt=0)
+    """Longest wait for one answer."""
+
+
 class DeskSettings(Section):
     """The people who take over."""
 
@@ -204,6 +219,7 @@ class Settings(BaseSettings):
     endpointing: EndpointingSettings = EndpointingSettings()
     speak: SpeakSettings = SpeakSettings()
     dialogue: DialogueSettings = DialogueSettings()
+    systems: SystemsSettings = SystemsSettings()
     desk: DeskSettings = DeskSettings()
     privacy: PrivacySettings = PrivacySettings()
     models: ModelSettings = ModelSettings()

@@ -61,6 +61,8 @@ class Refusal(StrEnum):
     TOO_MUCH = "too_much"
     """More money back than was paid."""
     BAD_TRANSITION = "bad_transition"
+    STEP_UP = "step_up"
+    """The caller must prove more before this is written."""
     POLICY = "policy"
     PERSON_NEEDED = "person_needed"
     """The policy leaves this to a person."""
@@ -103,6 +105,7 @@ class Quote:
     action: str
     """The service's name, e.g. `cancel_order`."""
     order_id: OrderId
+    """Empty where no order is concerned."""
     moves: tuple[MoneyMove, ...]
     lost_coupons: tuple[str, ...]
     """Coupons that no longer apply afterwards."""
@@ -117,6 +120,8 @@ class Quote:
     """`set@version/rule`"""
     expires_at: datetime
     """Aware, UTC."""
+    step_up: int = 0
+    """Identity level the write needs; 0: that of the call."""
 
 
 @dataclass(frozen=True, slots=True)
