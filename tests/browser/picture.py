@@ -9,7 +9,6 @@ import tempfile
 from pathlib import Path
 
 from playwright.async_api import async_playwright, expect
-
 from tests.browser.real_call import browser_with, microphone
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"

@@ -22,7 +22,7 @@ def doctor(
 
         typer.echo(settings_page(), nl=False)
         return
-    from orderline.qa.doctor import examine
+    from orderline.doctor import examine
 
     findings = asyncio.run(examine())
     if json_:
