@@ -37,6 +37,10 @@ LAST_SOUND_S = 0.4
 Source: reference/browser-calls B, NetEq means of 30-90 ms, worst 442 ms."""
 
 
+LAST_MESSAGE_S = 0.2
+"""Between the last message and the end: a page closes its side when it reads it."""
+
+
 class CallSession:
     """A call. `run` is its whole life; everything started in it has ended when it returns."""
 
@@ -207,10 +211,11 @@ class CallSession:
         self.own(asyncio.create_task(self._last_word(), name=f"last word {self.call_id}"))
 
     async def _last_word(self) -> None:
+        await asyncio.sleep(LAST_SOUND_S)
         await self.tell(
             rtvi.message("ended", reason="line", text={"en": "The line has hung up.", "zh": "通话已结束。"})
         )
-        await asyncio.sleep(LAST_SOUND_S)
+        await asyncio.sleep(LAST_MESSAGE_S)
         self.end()
 
     async def _client_message(self, _rtvi: RTVIProcessor, message: ClientMessage) -> None:
