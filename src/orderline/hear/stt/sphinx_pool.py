@@ -98,8 +98,8 @@ class SphinxPool:
         self._free.append(worker)
 
     def kill(self, worker: SphinxProcess) -> None:
-        """Throw away a worker that does not answer; its death starts another."""
-        self._own(worker.stop())
+        """Throw away a worker that does not answer: its death starts another."""
+        worker.bury()
 
     async def stop(self) -> None:
         """End all workers and everybody's wait. May be called twice."""
