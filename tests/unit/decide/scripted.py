@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from tests.understanding import packaged_understanding
+from tests.unit.decide.shop_in_memory import NOW, ShopInMemory
 
 from orderline.decide.decision import Decision
 from orderline.decide.dialogue import decide
@@ -41,8 +43,6 @@ from orderline.events.happening import (
 )
 from orderline.events.speech import KeysPressed, Transcript
 from orderline.orders.identifiers import Language
-from tests.understanding import packaged_understanding
-from tests.unit.decide.shop_in_memory import NOW, ShopInMemory
 
 FOLDER = Path(__file__).parent / "dialogues"
 _QUERIES = {"propose": ProposeCaller, "identify": IdentifyCaller, "track": TrackOrder}

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.unit.decide.scripted import Caller, Dialogue, dialogues
 
 pytestmark = pytest.mark.unit

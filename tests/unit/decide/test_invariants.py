@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.decide.shop_in_memory import NOW, an_order
 
 from orderline.decide.dialogue import decide
 from orderline.decide.ledger import Standing
@@ -34,7 +35,6 @@ from orderline.events.outcome import (
 )
 from orderline.events.speech import KeysPressed
 from orderline.orders.identifiers import CustomerId, OrderId
-from tests.unit.decide.shop_in_memory import NOW, an_order
 
 pytestmark = pytest.mark.unit
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.unit.decide.shop_in_memory import NOW, an_order
 
 import orderline.speak.wording
 from orderline.decide.tasks.order_facts import order_facts
 from orderline.events.decision import Digits
 from orderline.orders.order import DelayReason, Lateness, OrderState, WarehouseStep
-from tests.unit.decide.shop_in_memory import NOW, an_order
 
 pytestmark = pytest.mark.unit
 TODAY = NOW.date()
