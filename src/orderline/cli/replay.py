@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from orderline.events.decision import Action
 
 
-@app.command()
+# A call's id may begin with a hyphen.
+@app.command(context_settings={"ignore_unknown_options": True})
 def replay(
     call_id: Annotated[str, typer.Argument(help="The call, as its folder below `calls` is named.")],
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
