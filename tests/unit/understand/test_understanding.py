@@ -139,3 +139,27 @@ def test_any_text_has_a_meaning_with_true_probabilities(
     assert 0.0 <= meaning.confidence <= 1.0
     if meaning.intents:
         assert sum(intent.probability for intent in meaning.intents) == pytest.approx(1.0, abs=1e-3)
+
+
+@pytest.mark.parametrize("said", ["it cost me $1499", "i paid 1499 dollars", "it took 120 days"])
+def test_an_amount_is_not_an_order_number(said: str) -> None:
+    assert packaged_understanding().understand(Transcript(said, "en", 1.0), expect=Expect.OPEN).entities == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "can you help me find out where my parcel is",
+        "i don't know what to do to track my order",
+        "i need assistance to locate my package",
+        "how can i see the status of my order",
+    ],
+)
+def test_help_with_a_wish_is_the_wish(said: str) -> None:
+    assert packaged_understanding().understand(Transcript(said, "en", 1.0), expect=Expect.OPEN).intent == "track_order"
+
+
+def test_help_alone_is_help() -> None:
+    assert (
+        packaged_understanding().understand(Transcript("i need help", "en", 1.0), expect=Expect.OPEN).intent == "help"
+    )
