@@ -44,7 +44,7 @@ async def pieces_left(at: Planning, order: ChangeableOrder) -> dict[int, int]:
         .where(AfterSale.shop_id == at.shop.id, AfterSale.order_id == order.order.id, AfterSale.state != "withdrawn")
         .group_by(AfterSaleLine.line_no)
     )
-    gone = {line_no: int(pieces) for line_no, pieces in (await at.session.execute(query)).tuples()}
+    gone = {line_no: int(pieces) for line_no, pieces in await at.session.execute(query)}
     return {line.line_no: line.quantity - gone.get(line.line_no, 0) for line in order.lines}
 
 

@@ -123,7 +123,7 @@ class Adapter:
         query = select(OrderLine.line_no, OrderLine.sku_id).where(
             OrderLine.shop_id == SHOP, OrderLine.order_id == str(naming.arguments["order_id"])
         )
-        left = list((await self._session.execute(query.order_by(OrderLine.line_no))).tuples())
+        left = list(await self._session.execute(query.order_by(OrderLine.line_no)))
         found: list[int] = []
         for place, item in enumerate(items, start=1):
             entry = next((entry for entry in left if entry[1] == item), None)

@@ -53,9 +53,10 @@ class Counter:
 class TauShop:
     """The imported shop, ready to replay any number of tasks, one after the other."""
 
-    def __init__(self, data: TauDatabase, raw: Mapping[str, Any], folder: Path) -> None:
+    def __init__(self, fresh: FreshShop, raw: Mapping[str, Any]) -> None:
+        """`raw`: the data set as it stands in its file, to tell what has changed."""
         self._raw = raw
-        self._fresh = FreshShop(folder, lambda connection: import_database(connection, data))
+        self._fresh = fresh
         url = f"sqlite:///{self._fresh.working}"
         self._database = Database(url)
         self._engine = sync_engine(url)
@@ -93,6 +94,11 @@ class TauShop:
         """Close every connection."""
         self._engine.dispose()
         await self._database.close()
+
+
+def import_shop(data: TauDatabase, folder: Path) -> FreshShop:
+    """The data set in a database of its own below `folder`. Raises ConfigurationError where its rows contradict."""
+    return FreshShop(folder, lambda connection: import_database(connection, data))
 
 
 async def _call(database: Database, changes: Changes, call: Call, action_id: ActionId, new_id: Counter) -> str | None:
@@ -149,7 +155,7 @@ async def replay_all(
 ) -> tuple[dict[str, dict[str, TaskResult]], bool]:
     """Every task of every set, and whether the untouched shop exports identical to what was imported."""
     with tempfile.TemporaryDirectory() as folder:
-        shop = TauShop(data, raw, Path(folder))
+        shop = TauShop(import_shop(data, Path(folder)), raw)
         try:
             identical = shop.exported() == raw
             results = {name: {task.task_id: await shop.replay(task) for task in tasks} for name, tasks in sets.items()}

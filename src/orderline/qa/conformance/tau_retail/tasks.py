@@ -43,7 +43,7 @@ def read_tasks(path: Path) -> dict[str, tuple[Task, ...]]:
         raise _odd(path, "it holds neither a list of tasks nor lists under `train`, `test` or `dev`")
     sets = {}
     for split, tasks in groups.items():
-        second = any("evaluation_criteria" in task for task in tasks)
+        second = any(isinstance(task, dict) and "evaluation_criteria" in task for task in tasks)
         name = f"{'tau2' if second else 'tau1'}_{split}_{len(tasks)}"
         sets[name] = tuple(_task(path, place, task) for place, task in enumerate(tasks))
     return sets
