@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Protocol
 
+from loguru import logger
+
 from orderline.call.journal import Journal
 from orderline.decide.decision import Decision
 from orderline.decide.dialogue import decide
@@ -197,6 +199,9 @@ class Conversation:
         try:
             return await asyncio.wait_for(self._services.answer(query, speculative=speculative), self._deadline_s)
         except TimeoutError:
+            return ServiceDown(type(query).__name__)
+        except Exception:  # noqa: BLE001 - whatever it is, the caller is told that the line cannot look it up
+            logger.exception("a service failed: {}", type(query).__name__)
             return ServiceDown(type(query).__name__)
 
     async def _count_failures(self, considered: TurnResult) -> None:

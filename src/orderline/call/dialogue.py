@@ -19,16 +19,16 @@ from pipecat.frames.frames import (
     InputDTMFFrame,
     LLMFullResponseEndFrame,
     LLMFullResponseStartFrame,
-    VADUserStartedSpeakingFrame,
+    UserStartedSpeakingFrame,
 )
 from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
 
 from orderline.call.conversation import Conversation, TurnResult
 from orderline.call.floor import Floor
-from orderline.call.frames import CallerTurnFrame, GoodbyeFrame, SentenceFrame
+from orderline.call.frames import CallerTurnFrame, GoodbyeFrame, SentenceFrame, TurnDroppedFrame
 from orderline.call.latency import TurnTimes
 from orderline.clock import Clock
-from orderline.events.happening import CallerSilent, Happening
+from orderline.events.happening import CallerSilent, Happening, NothingUnderstood
 from orderline.events.speech import KeysPressed
 
 KEYS = frozenset("0123456789*#")
@@ -66,9 +66,12 @@ class Dialogue(FrameProcessor):
         self._happenings: asyncio.Queue[CallerTurnFrame | Happening] = asyncio.Queue(WAITING)
         self._deciding: asyncio.Task[None] | None = None
         self._silence: asyncio.TimerHandle | None = None
+        self._over = False
 
     def happen(self, happening: CallerTurnFrame | Happening) -> None:
         """Something happened to the call. Returns at once; what the line says of it follows in order."""
+        if self._over:
+            return
         if self._deciding is None:
             self._deciding = self.create_task(self._decide_all(), "deciding")
         try:
@@ -90,19 +93,23 @@ class Dialogue(FrameProcessor):
         if isinstance(frame, InputDTMFFrame):
             self.press(frame.button.value)
             return
+        if isinstance(frame, TurnDroppedFrame):
+            self._await_caller()
+            return
         if isinstance(frame, BotStartedSpeakingFrame):
             self._floor.line_speaking = True
             self._quiet(self._silence)
         elif isinstance(frame, BotStoppedSpeakingFrame):
             self._floor.line_speaking = False
             self._await_caller()
-        elif isinstance(frame, VADUserStartedSpeakingFrame):
+        elif isinstance(frame, UserStartedSpeakingFrame):
             self._quiet(self._silence)
         await self.push_frame(frame, direction)
 
     async def cleanup(self) -> None:
         """End timers and the deciding."""
         await super().cleanup()
+        self._over = True
         self._quiet(self._silence)
         if self._deciding is not None:
             await self.cancel_task(self._deciding)
@@ -112,10 +119,25 @@ class Dialogue(FrameProcessor):
         while True:
             happening = await self._happenings.get()
             self._quiet(self._silence)
-            if isinstance(happening, CallerTurnFrame):
-                await self._answer(happening)
-            else:
-                await self._reply(await self._conversation.happen(happening), TurnTimes())
+            try:
+                await self._decide(happening)
+            except Exception:  # noqa: BLE001 - whatever it is, the caller must not be left in silence
+                logger.exception("the line could not decide about {}", type(happening).__name__)
+                await self._decide_otherwise()
+
+    async def _decide(self, happening: CallerTurnFrame | Happening) -> None:
+        if isinstance(happening, CallerTurnFrame):
+            await self._answer(happening)
+        else:
+            await self._reply(await self._conversation.happen(happening), TurnTimes())
+
+    async def _decide_otherwise(self) -> None:
+        """After a fault of our own: ask again, which brings in a person the second time; end the call if that fails."""
+        try:
+            await self._decide(NothingUnderstood())
+        except Exception:  # noqa: BLE001 - as above
+            logger.exception("the line cannot go on: it hangs up")
+            await self.push_frame(GoodbyeFrame())
 
     async def _answer(self, turn: CallerTurnFrame) -> None:
         assert turn.transcript is not None
@@ -137,14 +159,19 @@ class Dialogue(FrameProcessor):
                     )
                 )
             await self.push_frame(LLMFullResponseEndFrame())
-        else:
-            self._await_caller()
         if result.hang_up:
             await self.push_frame(GoodbyeFrame())
-        await self._on_decided(Decided(result, times))
+        self._await_caller()
+        try:
+            await self._on_decided(Decided(result, times))
+        except Exception:  # noqa: BLE001 - what was decided was said; the call goes on
+            logger.exception("a decision could not be shown")
 
     def _await_caller(self) -> None:
-        """Start to count the caller's silence, once the line has nothing more to say."""
+        """Start to count the caller's silence, once the line has nothing more to say.
+
+        Also where it has something to say: its first sound stops the count, and if none ever comes, nobody else would.
+        """
         self._quiet(self._silence)
         if not self._floor.with_person and not self._floor.caller_speaking:
             self._silence = self.get_event_loop().call_later(self._silence_s, self._caller_silent)

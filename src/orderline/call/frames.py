@@ -35,7 +35,22 @@ class SentenceFrame(LLMTextFrame):
     times: TurnTimes | None = None
     """Set on the first sentence of an answer."""
 
+    def __post_init__(self) -> None:
+        """What must be heard is not dropped from any queue on its way."""
+        super().__post_init__()
+        self.interruptible = self.sentence is None or not self.sentence.must_hear
+
 
 @dataclass
 class GoodbyeFrame(ControlFrame):
-    """The last thing in the line's voice: when it leaves the transport, everything before it was sent."""
+    """The last thing in the line's voice: when it leaves the transport, everything before it was sent.
+
+    A caller who speaks into the goodbye ends its words, not the hanging up.
+    """
+
+    interruptible: bool = field(default=False, init=False)
+
+
+@dataclass
+class TurnDroppedFrame(ControlFrame):
+    """The caller made a sound over the line's voice that was no words: nobody answers it, the line waits on."""

@@ -28,11 +28,10 @@ from pipecat.utils.time import time_now_iso8601
 
 from orderline.call.conversation import Conversation
 from orderline.call.floor import Floor
-from orderline.call.frames import CallerTurnFrame
+from orderline.call.frames import CallerTurnFrame, TurnDroppedFrame
 from orderline.call.turn import Turn
 from orderline.call.voice_activity import SPEECH_PROBABILITY
 from orderline.clock import Clock
-from orderline.errors import EngineBusy, EngineUnavailable
 from orderline.events.speech import FRAME_MS, Transcript
 from orderline.hear.completeness import completeness
 from orderline.hear.endpointing import (
@@ -47,6 +46,9 @@ from orderline.hear.endpointing import (
 from orderline.hear.stt.port import RecognitionHints, Recognizer
 from orderline.orders.identifiers import Language
 from orderline.settings import Settings
+
+WAITING = 8
+"""Finished turns that may wait for their words; a caller needs a second for each. Over this the newest is dropped."""
 
 
 class Listener(FrameProcessor):
@@ -77,6 +79,8 @@ class Listener(FrameProcessor):
         self._endpointer = Endpointer(settings.endpointing)
         self._preroll: deque[bytes] = deque(maxlen=max(1, self._limits.preroll_ms // FRAME_MS))
         self._turn: Turn | None = None
+        self._ended: asyncio.Queue[Turn] = asyncio.Queue(WAITING)
+        self._committing: asyncio.Task[None] | None = None
         self._speech_ms = 0
 
     async def process_frame(self, frame: Frame, direction: FrameDirection) -> None:
@@ -88,9 +92,14 @@ class Listener(FrameProcessor):
         await self.push_frame(frame, direction)
 
     async def cleanup(self) -> None:
-        """Drop the open turn."""
+        """Drop every turn, and end what works on them."""
         await super().cleanup()
         await self.forget()
+        if self._committing is not None:
+            await self.cancel_task(self._committing)
+            self._committing = None
+        while not self._ended.empty():
+            await self._ended.get_nowait().drop()
 
     async def forget(self) -> None:
         """Drop what is being heard: a person has taken over, or the call is over."""
@@ -98,8 +107,7 @@ class Listener(FrameProcessor):
         self._floor.caller_speaking = False
         turn, self._turn = self._turn, None
         if turn is not None:
-            turn.withdraw()
-            await turn.recognition.close()
+            await turn.drop()
 
     async def _take(self, sound: bytes, probability: float) -> None:
         needed = self._hear.barge_in_threshold if self._floor.line_speaking else self._hear.speech_threshold
@@ -126,7 +134,7 @@ class Listener(FrameProcessor):
                 turn.times.committed = self._clock.monotonic_ms()
                 self._floor.caller_speaking = False
                 await self.push_frame(UserStoppedSpeakingFrame())
-                self.create_task(self._commit(turn), "commit")
+                await self._finish(turn)
 
     async def _open(self) -> None:
         listen = self._floor.listen
@@ -172,16 +180,32 @@ class Listener(FrameProcessor):
         for sentence in considered.reply.sentences:
             self._prefetch(sentence.spoken, considered.reply.language)
 
+    async def _finish(self, turn: Turn) -> None:
+        """Let the turn be committed after those before it."""
+        if self._committing is None:
+            self._committing = self.create_task(self._commit_all(), "commit")
+        if self._ended.full():
+            logger.error("the caller has finished more turns than the line can hear: one was dropped")
+            await turn.drop()
+            return
+        self._ended.put_nowait(turn)
+
+    async def _commit_all(self) -> None:
+        while True:
+            turn = await self._ended.get()
+            try:
+                await self._commit(turn)
+            finally:
+                await turn.drop()
+
     async def _commit(self, turn: Turn) -> None:
-        """Hand the finished turn on, in order: what was speculated is used, else worked out now."""
-        try:
-            if turn.speculation is not None:
-                # A speculation that failed is only lost time: the turn is then worked out from its words.
-                await asyncio.wait({turn.speculation})
-            transcript = turn.transcript or await self._transcript(turn)
-        finally:
-            await turn.recognition.close()
+        """Hand the finished turn on: what was speculated is used, else worked out now."""
+        if turn.speculation is not None:
+            # A speculation that failed is only lost time: the turn is then worked out from its words.
+            await asyncio.wait({turn.speculation})
+        transcript = turn.transcript or await self._transcript(turn)
         if not transcript.text and turn.over_line and not turn.interrupted:
+            await self.push_frame(TurnDroppedFrame())
             return
         if transcript.text:
             self._on_heard(transcript.text, True)
@@ -203,6 +227,6 @@ class Listener(FrameProcessor):
         """The words; none where the engine failed, which the dialogue treats as not understood and hands over."""
         try:
             return await turn.recognition.transcript()
-        except (EngineBusy, EngineUnavailable) as fault:
-            logger.error("a turn could not be recognised: {}", fault)
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the caller must not be left in silence
+            logger.error("a turn could not be recognised: {!r}", fault)
             return Transcript("", self._floor.language, 0.0, engine=self._recognizer.name)

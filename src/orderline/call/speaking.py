@@ -33,7 +33,9 @@ from orderline.errors import EngineBusy, EngineUnavailable
 from orderline.speak.tts.port import OUTPUT_RATE_HZ, Synthesizer
 
 QUEUE = 64
-"""Frames that may wait to be spoken; a reply has at most ten. Over this the newest is dropped and logged."""
+"""Frames that may wait to be spoken; a reply has at most ten. Over this the newest sentence is dropped and logged.
+
+Only sentences are: what else waits, such as the goodbye, comes at most once a reply."""
 PIECE_BYTES = OUTPUT_RATE_HZ * 2 // 5
 """200 ms: large enough to be cheap, small enough that pushing one never stalls the loop."""
 
@@ -62,7 +64,7 @@ class Speaker(FrameProcessor):
             return
         if self._voice is None:
             self._voice = self.create_task(self._speak_all(), "voice")
-        if len(self._waiting) >= QUEUE:
+        if len(self._waiting) >= QUEUE and isinstance(frame, SentenceFrame):
             logger.error("the line has more to say than it can: a sentence was dropped")
             return
         self._waiting.append((frame, direction))

@@ -26,6 +26,7 @@ class Turn:
     considered: TurnResult | None = None
     interrupted: bool = False
     """The caller has stopped the line with this turn."""
+    dropped: bool = False
 
     def withdraw(self) -> None:
         """Throw away what was worked out: the caller goes on."""
@@ -35,3 +36,12 @@ class Turn:
         self.transcript = None
         self.considered = None
         self.times.withdrawn += 1
+
+    async def drop(self) -> None:
+        """Nothing more is wanted of this turn: give its recogniser back. May be called twice."""
+        if self.speculation is not None:
+            self.speculation.cancel()
+            self.speculation = None
+        if not self.dropped:
+            self.dropped = True
+            await self.recognition.close()
