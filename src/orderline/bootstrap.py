@@ -34,6 +34,7 @@ from orderline.store.demo import create_demo_shop
 from orderline.store.demo.documented import DEMO_CALLS, DemoCall
 from orderline.store.migrate import upgrade
 from orderline.store.repositories.customers import customer_name
+from orderline.store.repositories.products import product_names
 from orderline.store.repositories.shops import shop_facts
 from orderline.store.session import Database
 from orderline.understand.understanding import Understanding
@@ -102,6 +103,11 @@ class Conversations:
             ),
             service_deadline_s=SERVICE_DEADLINE_S,
         )
+
+    async def product_names(self) -> dict[Language, tuple[str, ...]]:
+        """What the shop sells, for the recogniser's vocabulary."""
+        async with self.database.reading() as session:
+            return await product_names(session, ShopId(self.settings.store.shop))
 
     async def customer_name(self, customer_id: CustomerId) -> str | None:
         """The stored name of an identified customer, for the desk."""
@@ -182,7 +188,9 @@ async def open_line(settings: Settings, *, demo: bool = False) -> AsyncIterator[
         clock = conversations.clock
         await asyncio.to_thread(delete_old, conversations.journals, settings.privacy.journal_days, clock.now())
         models = ModelStore(settings.models)
-        recognizer, hearing = await asyncio.to_thread(choose_recognizer, settings.hear, models)
+        recognizer, hearing = await asyncio.to_thread(
+            choose_recognizer, settings.hear, models, await conversations.product_names()
+        )
         detector, activity = await asyncio.to_thread(choose_vad, settings.hear)
         inner, speaking = await asyncio.to_thread(choose_synthesizer, settings, models.find)
         synthesizer = CachedSynthesizer(inner, settings.speak.cache_mb * 1_000_000)

@@ -86,8 +86,9 @@ class HearSettings(Section):
     engine: Literal["auto", "whisper", "sphinx"] = "auto"
     whisper_model: str = "whisper-tiny"
     """Role of the model in models.txt."""
-    workers: int = Field(2, ge=1)
-    """Recognition workers at once. Source: reference/browser-calls E, one thread each beats two."""
+    workers: int = Field(4, ge=1)
+    """Callers heard at once; more wait for a free worker, their sound kept. One thread each, which beats two
+    (reference/browser-calls E); 6 were enough for 15 calls there (section C), so 4 for 10."""
     deadline_ms: int = Field(4000, gt=0)
     """Longest wait for one transcript."""
     speech_threshold: float = Field(0.5, ge=0, le=1)
