@@ -130,7 +130,8 @@ async def open_conversations(settings: Settings, *, demo: bool = False) -> Async
     else:
         await asyncio.to_thread(upgrade, url)
     understanding, catalogue = await asyncio.gather(
-        asyncio.to_thread(Understanding.load), asyncio.to_thread(load_catalogue)
+        asyncio.to_thread(Understanding.load, cache=settings.line.data_dir / "understanding"),
+        asyncio.to_thread(load_catalogue),
     )
     database = Database(url, settings.store.lock_timeout_ms)
     try:
