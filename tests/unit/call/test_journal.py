@@ -153,20 +153,21 @@ def test_a_full_disk_never_ends_a_call_and_other_journals_go_on(tmp_path: Path) 
 
 def test_a_disk_that_is_too_slow_costs_lines_and_says_how_many(tmp_path: Path) -> None:
     class Stuck(LineWriter):
-        """A writer whose disk has stopped: it is told of work and does none."""
+        """A writer whose disk has stopped: its thread is not started until it goes on."""
 
-        def wake(self) -> None:
-            if not self.stopped:
-                super().wake()
+        def add(self, file: LineFile) -> None:
+            pass
 
-        stopped = True
+        def go_on(self, file: LineFile) -> None:
+            super().add(file)
 
     writer = Stuck()
     file = LineFile(tmp_path / "a" / "lines", writer)
     for number in range(MOST_WAITING + 5):
         file.append(f"{number}")
-    writer.stopped = False
+    assert writer.queue.qsize() == 1
     file.close()
+    writer.go_on(file)
     assert file.written.wait(10)
     lines = (tmp_path / "a" / "lines").read_text().splitlines()
     assert len(lines) == MOST_WAITING + 1
