@@ -30,6 +30,7 @@ from orderline.speak.render import fixed_sentences
 from orderline.speak.tts.cache import CachedSynthesizer
 from orderline.speak.wording.catalogue import Catalogue
 from orderline.speak.wording.load import load_catalogue
+from orderline.store.address import database_url
 from orderline.store.demo import create_demo_shop
 from orderline.store.demo.documented import DEMO_CALLS, DemoCall
 from orderline.store.migrate import upgrade
@@ -61,11 +62,6 @@ def load_settings(
     if database:
         changed["store"] = settings.store.model_copy(update={"url": database})
     return settings.model_copy(update=changed)
-
-
-def database_url(settings: Settings) -> str:
-    """Where the database is: as set, else SQLite in the data folder."""
-    return settings.store.url or f"sqlite:///{(settings.line.data_dir / 'orderline.sqlite').absolute()}"
 
 
 @dataclass(frozen=True)
