@@ -12,6 +12,9 @@ from orderline.act.services.change_item import ChangeItem
 from orderline.act.services.change_payment import ChangePayment
 from orderline.act.services.changes import Wish
 from orderline.act.services.exchange_item import ExchangeItem
+from orderline.act.services.expedite import Expedite
+from orderline.act.services.place_order import PlaceOrder
+from orderline.act.services.price_protect import PriceProtect
 from orderline.act.services.return_item import ReturnItem
 
 WISHES: Mapping[str, type[Wish]] = {
@@ -21,6 +24,9 @@ WISHES: Mapping[str, type[Wish]] = {
     "change_item": ChangeItem,
     "change_payment": ChangePayment,
     "exchange_item": ExchangeItem,
+    "expedite": Expedite,
+    "place_order": PlaceOrder,
+    "price_protect": PriceProtect,
     "return_item": ReturnItem,
 }
 
