@@ -8,6 +8,7 @@ from pipecat.frames.frames import Frame, InputAudioRawFrame
 from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
 
 from orderline.clock import Clock
+from orderline.events.speech import FRAME_BYTES
 
 BACKLOG_MS = 120
 """Sound that may wait for a person; what is older goes first, so that a stall never becomes delay.
@@ -39,6 +40,7 @@ class Bridge(FrameProcessor):
         super().__init__()
         self._clock = clock
         self._peer: SoundSink | None = None
+        self._rest = b""
         self._last_sound_ms = clock.monotonic_ms()
 
     @property
@@ -49,6 +51,7 @@ class Bridge(FrameProcessor):
     def connect(self, peer: SoundSink) -> None:
         """Send this leg's sound to `peer` from the next frame on."""
         self._peer = peer
+        self._rest = b""
 
     def disconnect(self) -> None:
         """Give this leg's sound back to the line."""
@@ -60,7 +63,15 @@ class Bridge(FrameProcessor):
         if isinstance(frame, InputAudioRawFrame):
             self._last_sound_ms = self._clock.monotonic_ms()
         if self._peer is not None and isinstance(frame, InputAudioRawFrame):
-            self._peer.add_audio_bytes(frame.audio)
-            self._peer.drop_oldest(BACKLOG_MS)
+            self._hand_on(frame.audio, self._peer)
             return
         await self.push_frame(frame, direction)
+
+    def _hand_on(self, sound: bytes, peer: SoundSink) -> None:
+        """Whole frames only: a sink fills up what is no whole frame with silence, and that is heard as a click."""
+        sound = self._rest + sound
+        whole = len(sound) - len(sound) % FRAME_BYTES
+        self._rest = sound[whole:]
+        if whole:
+            peer.add_audio_bytes(sound[:whole])
+            peer.drop_oldest(BACKLOG_MS)
