@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Protocol
 
 from pipecat.frames.frames import Frame, InputAudioRawFrame
@@ -28,8 +29,16 @@ class SoundSink(Protocol):
         """Forget what was queued first."""
         ...
 
-    def add_audio_bytes(self, audio_bytes: bytes) -> object:
-        """Queue 16 kHz mono s16."""
+    def relay(self, pcm: bytes) -> None:
+        """Queue another person's sound: whole frames of 16 kHz mono s16."""
+        ...
+
+    def begin_relay(self) -> None:
+        """From now on only what is relayed is heard: what the line has queued, or still hands on, is dropped."""
+        ...
+
+    def end_relay(self) -> None:
+        """The line is heard again."""
         ...
 
 
@@ -50,12 +59,25 @@ class Bridge(FrameProcessor):
 
     def connect(self, peer: SoundSink) -> None:
         """Send this leg's sound to `peer` from the next frame on."""
+        self.disconnect()
         self._peer = peer
         self._rest = b""
+        peer.begin_relay()
 
     def disconnect(self) -> None:
         """Give this leg's sound back to the line."""
+        if self._peer is not None:
+            self._peer.end_relay()
         self._peer = None
+
+    async def vanished(self, longest_s: float) -> None:
+        """Wait until no packet of sound has come from this leg for `longest_s` seconds, counted from now on.
+
+        WebRTC itself notices after half a minute that a browser is gone (reference/ecosystem 0.3).
+        """
+        self._last_sound_ms = self._clock.monotonic_ms()
+        while (left_s := longest_s - self.silent_for_s) > 0:
+            await asyncio.sleep(left_s)
 
     async def process_frame(self, frame: Frame, direction: FrameDirection) -> None:
         """Pass everything but the sound of a bridged leg."""
@@ -73,5 +95,5 @@ class Bridge(FrameProcessor):
         whole = len(sound) - len(sound) % FRAME_BYTES
         self._rest = sound[whole:]
         if whole:
-            peer.add_audio_bytes(sound[:whole])
+            peer.relay(sound[:whole])
             peer.drop_oldest(BACKLOG_MS)
