@@ -36,7 +36,7 @@ class LineRTVI(RTVIProcessor):
     async def _handle_transport_message(self, frame: InputTransportMessageFrame) -> None:
         message = frame.message
         kind = message.get("type") if isinstance(message, Mapping) else None
-        if kind not in ALLOWED or len(str(message)) > LONGEST:
+        if not isinstance(kind, str) or kind not in ALLOWED or len(str(message)) > LONGEST:
             logger.debug("a message of a kind the line does not take was dropped")
             return
         await super()._handle_transport_message(frame)

@@ -109,7 +109,6 @@ class CallSession:
 
     async def run(self) -> None:
         """Live until the caller, the line or a person hangs up, the caller vanishes, or the longest time has passed."""
-        self.own(asyncio.create_task(self._watch(), name=f"watch {self.call_id}"))
         try:
             await self.leg.run(self._parts.settings.line.max_call_s)
         finally:
@@ -127,6 +126,7 @@ class CallSession:
         self.takeover.caller_sound = sound
         if not self._started:
             self._started = True
+            self.own(asyncio.create_task(self._watch(), name=f"watch {self.call_id}"))
             self.dialogue.happen(CallStarted(self.floor.language, self._parts.clock.now(), self._hint))
 
     async def customer_name(self) -> str | None:
@@ -160,11 +160,10 @@ class CallSession:
         self.own(asyncio.create_task(self.tell(frame), name=f"tell {self.call_id}"))
 
     async def _watch(self) -> None:
-        """End the call of a browser that is gone; WebRTC notices only after half a minute (reference/ecosystem 0.3)."""
+        """End the call of a browser that is gone."""
         longest_s = self._parts.settings.line.vanished_s
-        while (silent_s := self.bridge.silent_for_s) < longest_s:  # noqa: ASYNC110  it sleeps for as long as is left
-            await asyncio.sleep(longest_s - silent_s)
-        logger.info("call {}: no sound came for {:.0f} s, the caller is gone", self.call_id, silent_s)
+        await self.bridge.vanished(longest_s)
+        logger.info("call {}: no sound came for {:.0f} s, the caller is gone", self.call_id, longest_s)
         self.end()
 
     # --- what the processors report ---
@@ -186,6 +185,7 @@ class CallSession:
         """What the recogniser understood, while and after the caller speaks."""
         if final:
             self.record.said(Who.CALLER, text)
+            self.takeover.caption(Who.CALLER, text, self._turn)
         self.spawn(rtvi.caption("caller", text, self._turn, final=final))
         if final and not self._words:
             self._turn += 1
@@ -219,6 +219,8 @@ class CallSession:
         self.end()
 
     async def _client_message(self, _rtvi: RTVIProcessor, message: ClientMessage) -> None:
+        if not self._started and message.type != "hang_up":
+            return  # nothing can be decided before the greeting
         data = message.data if isinstance(message.data, dict) else {}
         match message.type:
             case "key":

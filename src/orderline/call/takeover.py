@@ -58,27 +58,33 @@ class Takeover:
             self._ring.caption(who, text, turn, self._session.record.age_s(), final=True)
 
     async def released(self) -> None:
-        """Wait until whoever has the call, or is picking it up, is off it again."""
+        """Wait until whoever has the call, or is picking it up, is off it again; at once where nobody is."""
         if self._ring is not None:
             await self._ring.release()
 
     async def _until_over(self, handoff: HandOff) -> None:
+        try:
+            await self._at_the_desk(handoff)
+        except Exception:  # noqa: BLE001 - whatever it is, a caller who waits for a person must not wait for good
+            logger.exception("call {} could not be handed over", self._session.call_id)
+            self._session.dialogue.happen(NobodyCame())
+        finally:
+            self._ring = None
+
+    async def _at_the_desk(self, handoff: HandOff) -> None:
         session = self._session
         self._ring = ring = self._desk.ring(brief(await self._facts(handoff)))
         logger.info("call {} rings at the desk: {}", session.call_id, handoff.reason)
         await session.tell(
             rtvi.message("handoff", status="ringing", person=None, position=self._desk.position(session.call_id))
         )
-        try:
-            answer = await ring.answer()
-            if isinstance(answer, PickedUp):
-                await self._with_person(ring)
-            elif isinstance(answer, NobodyCame):
-                self._ring = None
-                await session.tell(rtvi.message("handoff", status="nobody", person=None, position=None))
-                session.dialogue.happen(NobodyCame())
-        finally:
+        answer = await ring.answer()
+        if isinstance(answer, PickedUp):
+            await self._with_person(ring)
+        elif isinstance(answer, NobodyCame):
             self._ring = None
+            await session.tell(rtvi.message("handoff", status="nobody", person=None, position=None))
+            session.dialogue.happen(NobodyCame())
 
     async def _with_person(self, ring: Ring) -> None:
         session = self._session
@@ -87,6 +93,8 @@ class Takeover:
         await session.tell(rtvi.message("state", state="with_person", expect="nothing"))
         why = await ring.release()
         session.bridge.disconnect()
+        if self.caller_sound is not None:
+            self.caller_sound.end_relay()
         session.floor.with_person = False
         self._ring = None
         await session.tell(rtvi.message("handoff", status="ended", person=None, position=None))

@@ -54,14 +54,15 @@ class CallHost:
         )
         self._connections: dict[str, SmallWebRTCConnection] = {}
         self._sessions: dict[CallId, CallSession] = {}
-        self._legs: dict[CallId, Leg] = {}
+        self._answering = 0
+        """Offers that are being answered: each will be a call in a moment."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
 
     @property
     def calls(self) -> int:
         """Calls in progress, those that are still connecting among them."""
-        return len(self._sessions)
+        return len(self._sessions) + self._answering
 
     @property
     def full(self) -> bool:
@@ -78,7 +79,11 @@ class CallHost:
             raise LineFull("The line is full.", "Every line is taken right now.", "Please call again in a minute.")
         checked = checked_offer(sdp, self._rules)
         call_id = CallId(secrets.token_urlsafe(16))
-        connection = await answered(checked, CONNECTING_S)
+        self._answering += 1
+        try:
+            connection = await answered(checked, CONNECTING_S)
+        finally:
+            self._answering -= 1
         transport = voice_transport(connection)
         session = CallSession(call_id, transport, self._parts, language=language, hint=hint)
         connected = asyncio.Event()
@@ -115,7 +120,10 @@ class CallHost:
             end_deadline_s=self._parts.settings.line.end_deadline_s,
         )
 
+        connected = asyncio.Event()
+
         async def on_connected(*_: object) -> None:
+            connected.set()
             refused = session.takeover.bridge(agent, bridge, sound_of(transport))
             if refused is not None:
                 leg.end()
@@ -127,7 +135,8 @@ class CallHost:
         transport.add_event_handler("on_client_connected", on_connected)
         transport.add_event_handler("on_client_disconnected", on_disconnected)
         self._connections[connection.pc_id] = connection
-        self._start(self._live_person(leg, connection, call_id), f"person {call_id}")
+        gone = self._person_gone(bridge, connected)
+        self._start(self._live_person(leg, connection, call_id, agent, gone), f"person {call_id}")
         return _answer(connection, call_id)
 
     async def add_candidates(self, pc_id: str, candidates: list[dict[str, object]]) -> None:
@@ -168,20 +177,46 @@ class CallHost:
             del self._sessions[session.call_id]
             await self._disconnect(connection)
 
-    async def _live_person(self, leg: Leg, connection: SmallWebRTCConnection, call_id: CallId) -> None:
-        released = asyncio.create_task(self._until_released(leg, call_id), name=f"release {call_id}")
+    async def _live_person(
+        self,
+        leg: Leg,
+        connection: SmallWebRTCConnection,
+        call_id: CallId,
+        agent: AgentId,
+        gone: Coroutine[Any, Any, None],
+    ) -> None:
+        """A person's leg, until the call is no longer theirs or they are gone; the line then takes the caller back."""
+        ends = {
+            asyncio.create_task(self._until_released(call_id), name=f"release {call_id}"),
+            asyncio.create_task(gone, name=f"watch person {call_id}"),
+        }
+
+        def over(_: asyncio.Task[None]) -> None:
+            self._parts.desk.give_back(call_id, agent)
+            leg.end()
+
+        for end in ends:
+            end.add_done_callback(over)
         try:
             await leg.run(self._parts.settings.line.max_call_s)
         finally:
-            released.cancel()
+            for end in ends:
+                end.cancel()
             await self._disconnect(connection)
 
-    async def _until_released(self, leg: Leg, call_id: CallId) -> None:
-        """End a person's leg when the call is no longer theirs."""
+    async def _until_released(self, call_id: CallId) -> None:
+        """Wait until the call is no longer a person's."""
         session = self._sessions.get(call_id)
         if session is not None:
             await session.takeover.released()
-        leg.end()
+
+    async def _person_gone(self, bridge: Bridge, connected: asyncio.Event) -> None:
+        """Wait until a person's browser has sent nothing for too long, or has never connected."""
+        try:
+            await asyncio.wait_for(connected.wait(), CONNECTING_S)
+        except TimeoutError:
+            return
+        await bridge.vanished(self._parts.settings.line.vanished_s)
 
     async def _give_up(self, session: CallSession, connected: asyncio.Event) -> None:
         try:

@@ -133,6 +133,14 @@ class HeadlessCaller:
             stages_ms=dict(self._stages),
         )
 
+    def hum(self, pcm: bytes) -> None:
+        """Play sound (16 kHz mono s16) without waiting for an answer: to a person, or over the line's voice."""
+        self._microphone.add_audio_bytes(pcm)
+
+    def said_by(self, who: str) -> str:
+        """The captions of `line` or `caller` since the last turn."""
+        return " ".join(text for (speaker, _), text in self._captions.items() if speaker == who)
+
     def press(self, keys: str) -> None:
         """Press keys of the keypad."""
         for key in keys:

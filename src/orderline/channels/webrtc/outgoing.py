@@ -79,18 +79,33 @@ class VoiceTrack(MediaStreamTrack):
         self._clock = SystemClock()
         self._start_ms = 0.0
         self._sent = 0
+        self._relaying = False
 
     def add_audio_bytes(self, audio_bytes: bytes) -> asyncio.Future[bool]:
         """Queue PCM; the future is done when its last frame has left. What is no whole frame is padded with silence."""
         done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         pieces = [audio_bytes[at : at + FRAME_BYTES] for at in range(0, len(audio_bytes), FRAME_BYTES)]
-        if not pieces or self.readyState != "live":
+        if not pieces or self._relaying or self.readyState != "live":
             done.set_result(True)
             return done
         pieces[-1] = pieces[-1].ljust(FRAME_BYTES, b"\0")
         self._frames.extend((piece, None) for piece in pieces[:-1])
         self._frames.append((pieces[-1], done))
         return done
+
+    def begin_relay(self) -> None:
+        """From now on only what is relayed is heard: a person's voice and the line's must not be cut into each other."""
+        self.drop_oldest(0)
+        self._relaying = True
+
+    def end_relay(self) -> None:
+        """The line is heard again."""
+        self._relaying = False
+
+    def relay(self, pcm: bytes) -> None:
+        """Queue another person's sound, whole frames; dropped unless it is their turn."""
+        if self._relaying and self.readyState == "live":
+            self._frames.extend((pcm[at : at + FRAME_BYTES], None) for at in range(0, len(pcm), FRAME_BYTES))
 
     @property
     def queued_ms(self) -> int:
