@@ -66,6 +66,10 @@ class Refusal(StrEnum):
     POLICY = "policy"
     PERSON_NEEDED = "person_needed"
     """The policy leaves this to a person."""
+    ALREADY_DONE = "already_done"
+    """It was done before, by another wish."""
+    NOT_PROVED = "not_proved"
+    """The rows do not show what the caller says."""
     UNKNOWN_QUOTE = "unknown_quote"
     STALE_QUOTE = "stale_quote"
     """The order has changed since, or the quote is too old: a new one is needed."""
@@ -137,3 +141,5 @@ class Receipt:
     moves: tuple[MoneyMove, ...] = ()
     follow_ups: tuple[str, ...] = ()
     """Outside systems that will be told: `wms`, `payment`, ..."""
+    reference: str = ""
+    """What the caller may quote: a claim's number, a coupon's code, a new order's number; empty where there is none."""

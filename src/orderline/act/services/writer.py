@@ -108,7 +108,7 @@ async def _recorded(change: Change, action: str, order: OrderId, done: Done, ent
     link = await audit.append(session, shop.id, now, action_id, order or None, entry)
     await actions.keep_errands(session, shop, action_id, order, now, done.errands, link.seq)
     told = tuple(dict.fromkeys(errand.system for errand in done.errands))
-    receipt = Receipt(ReceiptId(link.code), action_id, action, order, now, done.moves, told)
+    receipt = Receipt(ReceiptId(link.code), action_id, action, order, now, done.moves, told, done.reference)
     await actions.keep_receipt(session, shop, receipt)
     return receipt
 

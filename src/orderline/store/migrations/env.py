@@ -1,6 +1,7 @@
 """Run by alembic: migrations over the connection that `orderline.store.upgrade` opened."""
 
 from alembic import context
+
 from orderline.store.models import Base
 
 connection = context.config.attributes["connection"]

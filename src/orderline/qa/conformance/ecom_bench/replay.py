@@ -19,7 +19,7 @@ from orderline.act.services.writer import Writer
 from orderline.clock import VirtualClock
 from orderline.events.receipt import Authority
 from orderline.orders.identifiers import CustomerId, ShopId
-from orderline.orders.quote import ActionId, Quote, Receipt, Refused
+from orderline.orders.quote import ActionId, Quote, Receipt, Refusal, Refused
 from orderline.qa.conformance.ecom_bench.adapter import NOT_OFFERED, Adapter
 from orderline.qa.conformance.ecom_bench.exporter import BALANCE, changes, exported
 from orderline.qa.conformance.ecom_bench.importer import START, customer_ids, import_bench, method_id
@@ -95,7 +95,8 @@ class BenchShop:
             elif refused := await self._act(ActionId(f"{task.id}/{place}"), action, customer, book):
                 told = {"i": place, "tool": action.name, **_told(refused)}
                 result.refused.append(told)
-                result.policy_wins.append({**told, "order": action.arguments.get("order_id")})
+                if refused.code is not Refusal.ALREADY_DONE:
+                    result.policy_wins.append({**told, "order": action.arguments.get("order_id")})
         if words := book.out_of_step():
             rule = {"rule": MONEY_RULE, "cite": MONEY_RULE}
             result.policy_wins.append({"because": {"en": words[0], "zh": words[1]}, **rule, "order": None})
