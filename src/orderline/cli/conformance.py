@@ -32,3 +32,18 @@ def tau_retail(
     typer.echo(report.measured.to_json() if json else report.text)
     if not report.equal:
         raise typer.Exit(1)
+
+
+@conformance_app.command("ecom-bench-zh")
+def ecom_bench_zh(
+    data: Annotated[Path, typer.Option("--data", help="The data set's file.")],
+    out: OutOption,
+    json: JsonOption = False,
+) -> None:
+    """Replay the Chinese shop's tasks under its own written rules; list where the reference breaks them."""
+    from orderline.qa.conformance.ecom_bench.command import run
+
+    report = run(data, out)
+    typer.echo(report.measured.to_json() if json else report.text)
+    if not report.sound:
+        raise typer.Exit(1)

@@ -39,11 +39,11 @@ WISHES: Mapping[str, type[Wish]] = {
     "compensate_delay": CompensateDelay,
     "exchange_item": ExchangeItem,
     "expedite": Expedite,
+    "place_order": PlaceOrder,
+    "price_protect": PriceProtect,
     "merge_orders": MergeOrders,
     "refund_duplicate": RefundDuplicate,
     "remove_line": RemoveLine,
-    "place_order": PlaceOrder,
-    "price_protect": PriceProtect,
     "return_item": ReturnItem,
     "split_order": SplitOrder,
 }

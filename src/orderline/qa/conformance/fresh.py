@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection, Table
@@ -15,6 +16,12 @@ from orderline.store.models import Base
 
 Changed = dict[str, list[dict[str, object]]]
 """Table → its rows that are new or different, as they are now, and those that are gone, as they were."""
+
+
+def numbered_keys() -> Callable[[str], str]:
+    """Fresh keys that are the same in every run."""
+    numbers = count(1)
+    return lambda prefix: f"{prefix}-{next(numbers)}"
 
 
 class FreshShop:

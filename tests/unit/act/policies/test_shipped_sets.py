@@ -135,6 +135,7 @@ def test_eu_returns(facts: dict[str, FactValue], expected: tuple[Verdict, str]) 
         ({"days__since_signed": 31}, (DENY, "return_too_late")),
         ({"days__since_signed": 60, "calendar__holiday": True}, (ALLOW, "return_holiday")),
         ({"days__since_signed": 61, "calendar__holiday": True}, (DENY, "return_too_late")),
+        ({"days__since_signed": 31, "calendar__holiday": True, "line__condition": "worn"}, (DENY, "return_worn")),
         ({"reason": "faulty", "days__since_signed": 90}, (ALLOW, "return_faulty")),
         ({"reason": "faulty", "days__since_signed": 91}, (DENY, "return_too_late")),
         ({"line__tags": tags("final_sale")}, (DENY, "return_never")),

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from orderline.errors import ConfigurationError
-from orderline.qa.conformance.tau_retail.shape import read_json
+from orderline.qa.conformance.json_file import read_json
 
 Number = int | float
 

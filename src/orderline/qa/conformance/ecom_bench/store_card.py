@@ -18,6 +18,8 @@ class CardBook:
     card: str
     refunds: int = 0
     charges: int = 0
+    by_hand: int = 0
+    """What was paid by hand."""
 
     def moved(self, moves: tuple[MoneyMove, ...]) -> None:
         """Take in what a change has moved."""
@@ -27,6 +29,14 @@ class CardBook:
                     self.refunds += move.amount.minor_units
                 else:
                     self.charges += move.amount.minor_units
+
+    def out_of_step(self) -> tuple[str, str] | None:
+        """What was forgotten or paid wrongly by hand (English, Chinese); None: both agree."""
+        if self.refunds:
+            return "the money of an order goes back with it, by hand or not", "订单取消或退货，款项必须退还"
+        if self.by_hand != self.charges:
+            return "what is paid is the amount of the order", "必须扣除对应的订单金额"
+        return None
 
     def refunded_by_hand(self, amount: int) -> bool:
         """Whether orders explain a refund of `amount`; then it is settled."""

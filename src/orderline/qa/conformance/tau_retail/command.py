@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from typing import Any
 
 from orderline.clock import SystemClock
 from orderline.errors import ConfigurationError
+from orderline.qa.conformance.json_file import read_json, write_json
 from orderline.qa.conformance.tau_retail.replay import TaskResult, replay_all
-from orderline.qa.conformance.tau_retail.shape import read_database, read_json
+from orderline.qa.conformance.tau_retail.shape import read_database
 from orderline.qa.conformance.tau_retail.tasks import Task, read_tasks
 from orderline.qa.figures import Figure, Measured
 
@@ -40,10 +40,7 @@ def run(db: Path, task_files: Sequence[Path], out: Path, expected: Path | None) 
     started = time.perf_counter()
     results, identical = asyncio.run(replay_all(data, raw, sets))
     seconds = time.perf_counter() - started
-    try:
-        out.write_text(json.dumps({"sets": results}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise ConfigurationError(f"{out} cannot be written ({error.strerror}).") from error
+    write_json(out, {"sets": results})
     return _report(results, reference, identical, seconds)
 
 

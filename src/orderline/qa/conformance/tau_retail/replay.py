@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,7 @@ from orderline.clock import VirtualClock
 from orderline.events.receipt import Authority
 from orderline.orders.identifiers import ShopId
 from orderline.orders.quote import ActionId, Quote, Refused
-from orderline.qa.conformance.fresh import FreshShop
+from orderline.qa.conformance.fresh import FreshShop, numbered_keys
 from orderline.qa.conformance.tau_retail.adapter import Adapter, Naming
 from orderline.qa.conformance.tau_retail.exporter import export_database, export_orders, export_users
 from orderline.qa.conformance.tau_retail.importer import START, import_database
@@ -39,17 +37,6 @@ DAY = START + timedelta(days=60)
 TaskResult = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """Keys that are the same in every run."""
-
-    numbers: Iterator[int]
-
-    def __call__(self, prefix: str) -> str:
-        """The next key."""
-        return f"{prefix}-{next(self.numbers)}"
-
-
 class TauShop:
     """The imported shop, ready to replay any number of tasks, one after the other."""
 
@@ -60,7 +47,7 @@ class TauShop:
         url = f"sqlite:///{self._fresh.working}"
         self._database = Database(url)
         self._engine = sync_engine(url)
-        clock, new_id, shop = VirtualClock(DAY), Counter(count(1)), ShopId(SHOP)
+        clock, new_id, shop = VirtualClock(DAY), numbered_keys(), ShopId(SHOP)
         writer = Writer(self._database, shop, clock, new_id)
         self._changes = Changes(self._database, shop, clock, LivePolicies(), writer, read_wish, new_id)
         self._new_id = new_id
@@ -101,7 +88,9 @@ def import_shop(data: TauDatabase, folder: Path) -> FreshShop:
     return FreshShop(folder, lambda connection: import_database(connection, data))
 
 
-async def _call(database: Database, changes: Changes, call: Call, action_id: ActionId, new_id: Counter) -> str | None:
+async def _call(
+    database: Database, changes: Changes, call: Call, action_id: ActionId, new_id: Callable[[str], str]
+) -> str | None:
     """Carry one call out; why it was refused, or None."""
     try:
         return await _carried_out(database, changes, call, action_id, new_id)
@@ -110,7 +99,7 @@ async def _call(database: Database, changes: Changes, call: Call, action_id: Act
 
 
 async def _carried_out(
-    database: Database, changes: Changes, call: Call, action_id: ActionId, new_id: Counter
+    database: Database, changes: Changes, call: Call, action_id: ActionId, new_id: Callable[[str], str]
 ) -> str | None:
     naming = Naming(call.tool, call.arguments)
     async with database.writing() as session:

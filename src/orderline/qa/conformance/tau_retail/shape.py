@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from orderline.errors import ConfigurationError
+from orderline.qa.conformance.json_file import read_json
 
 
 class _Row(BaseModel):
@@ -143,11 +143,3 @@ def read_database(path: Path) -> tuple[TauDatabase, dict[str, Any]]:
             f"{path.name} is no tau-retail database: at {place}: {first['msg']} (and {error.error_count() - 1} more).",
             "Nothing was imported.",
         ) from error
-
-
-def read_json(path: Path) -> Any:
-    """Any JSON file. Raises ConfigurationError."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise ConfigurationError(f"{path} cannot be read as JSON: {error}.") from error

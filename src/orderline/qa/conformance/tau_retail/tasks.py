@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from orderline.errors import ConfigurationError
-from orderline.qa.conformance.tau_retail.shape import read_json
+from orderline.qa.conformance.json_file import read_json
 
 SPLITS = ("train", "test", "dev", "base")
 
