@@ -19,7 +19,6 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	@touch $@
 
 run: setup ## start the line with a demo shop, and print its address
-	@$(BIN)/orderline models missing || true
 	@$(BIN)/orderline serve --demo
 
 test: setup ## install what tests need, and run everything

@@ -30,10 +30,12 @@ from orderline.speak.render import fixed_sentences
 from orderline.speak.tts.cache import CachedSynthesizer
 from orderline.speak.wording.catalogue import Catalogue
 from orderline.speak.wording.load import load_catalogue
+from orderline.store.address import database_url
 from orderline.store.demo import create_demo_shop
 from orderline.store.demo.documented import DEMO_CALLS, DemoCall
 from orderline.store.migrate import upgrade
 from orderline.store.repositories.customers import customer_name
+from orderline.store.repositories.products import product_names
 from orderline.store.repositories.shops import shop_facts
 from orderline.store.session import Database
 from orderline.understand.understanding import Understanding
@@ -60,11 +62,6 @@ def load_settings(
     if database:
         changed["store"] = settings.store.model_copy(update={"url": database})
     return settings.model_copy(update=changed)
-
-
-def database_url(settings: Settings) -> str:
-    """Where the database is: as set, else SQLite in the data folder."""
-    return settings.store.url or f"sqlite:///{(settings.line.data_dir / 'orderline.sqlite').absolute()}"
 
 
 @dataclass(frozen=True)
@@ -103,6 +100,11 @@ class Conversations:
             service_deadline_s=SERVICE_DEADLINE_S,
         )
 
+    async def product_names(self) -> dict[Language, tuple[str, ...]]:
+        """What the shop sells, for the recogniser's vocabulary."""
+        async with self.database.reading() as session:
+            return await product_names(session, ShopId(self.settings.store.shop))
+
     async def customer_name(self, customer_id: CustomerId) -> str | None:
         """The stored name of an identified customer, for the desk."""
         async with self.database.reading() as session:
@@ -124,7 +126,8 @@ async def open_conversations(settings: Settings, *, demo: bool = False) -> Async
     else:
         await asyncio.to_thread(upgrade, url)
     understanding, catalogue = await asyncio.gather(
-        asyncio.to_thread(Understanding.load), asyncio.to_thread(load_catalogue)
+        asyncio.to_thread(Understanding.load, cache=settings.line.data_dir / "understanding"),
+        asyncio.to_thread(load_catalogue),
     )
     database = Database(url, settings.store.lock_timeout_ms)
     try:
@@ -182,7 +185,9 @@ async def open_line(settings: Settings, *, demo: bool = False) -> AsyncIterator[
         clock = conversations.clock
         await asyncio.to_thread(delete_old, conversations.journals, settings.privacy.journal_days, clock.now())
         models = ModelStore(settings.models)
-        recognizer, hearing = await asyncio.to_thread(choose_recognizer, settings.hear, models)
+        recognizer, hearing = await asyncio.to_thread(
+            choose_recognizer, settings.hear, models, await conversations.product_names()
+        )
         detector, activity = await asyncio.to_thread(choose_vad, settings.hear)
         inner, speaking = await asyncio.to_thread(choose_synthesizer, settings, models.find)
         synthesizer = CachedSynthesizer(inner, settings.speak.cache_mb * 1_000_000)

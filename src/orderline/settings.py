@@ -40,6 +40,7 @@ class LineSettings(Section):
     host: str = "127.0.0.1"
     """Address to listen on. Anything but loopback needs `desk.key` and `line.origins`."""
     port: int = Field(7860, ge=0, le=65535)
+    """Port of the pages and the signalling; 0 takes any free one."""
     origins: tuple[str, ...] = ()
     """Exact web origins that may call; empty: the line's own address only."""
     max_calls: int = Field(12, ge=1)
@@ -57,6 +58,7 @@ class LineSettings(Section):
     max_offer_bytes: int = 16_384
     """Largest session description taken. Source: reference/ecosystem S3."""
     max_candidates: int = 20
+    """Most addresses an offer may name. Source: reference/ecosystem S3."""
     allow_private_candidates: bool = True
     """Whether callers on this machine's own networks may call (a shop's LAN). False on a public line."""
     data_dir: Path = Path("orderline-data")
@@ -75,6 +77,7 @@ class StoreSettings(Section):
     lock_timeout_ms: int = Field(2000, ge=0)
     """How long a statement waits for a lock before the caller is told."""
     shop: str = "demo"
+    """Which shop of the database this line answers for."""
 
 
 class HearSettings(Section):
@@ -83,14 +86,17 @@ class HearSettings(Section):
     engine: Literal["auto", "whisper", "sphinx"] = "auto"
     whisper_model: str = "whisper-tiny"
     """Role of the model in models.txt."""
-    workers: int = Field(2, ge=1)
-    """Recognition workers at once. Source: reference/browser-calls E, one thread each beats two."""
+    workers: int = Field(4, ge=1)
+    """Callers heard at once; more wait for a free worker, their sound kept. One thread each, which beats two
+    (reference/browser-calls E); 6 were enough for 15 calls there (section C), so 4 for 10."""
     deadline_ms: int = Field(4000, gt=0)
     """Longest wait for one transcript."""
     speech_threshold: float = Field(0.5, ge=0, le=1)
     """Silero probability over which a frame is speech. Source: reference/speech-and-nlu section 1."""
     barge_in_threshold: float = Field(0.7, ge=0, le=1)
+    """Silero probability over which a frame is speech while the line itself speaks. Source: as above."""
     webrtcvad_mode: int = Field(3, ge=0, le=3)
+    """How strict the gate is: 3 lets the least noise pass. Source: reference/browser-calls B."""
     gate_rms: float = Field(150.0, ge=0)
     """Root mean square (of 32767) under which a frame is silence. Source: reference/browser-calls B."""
 
@@ -133,9 +139,11 @@ class SpeakSettings(Section):
 
     engine: Literal["auto", "piper", "espeak"] = "auto"
     voice_en: str = "en_US-lessac-medium"
+    """English voice: a folder below `voices/`."""
     voice_zh: str = "zh_CN-huayan-medium"
-    """Folders below `voices/`."""
+    """Chinese voice: a folder below `voices/`."""
     workers: int = Field(2, ge=1)
+    """Synthesis processes at once."""
     deadline_ms: int = Field(4000, gt=0)
     """Longest wait for the first sound of a sentence."""
     cache_mb: int = Field(64, ge=1)
@@ -153,6 +161,25 @@ class DialogueSettings(Section):
     """Failures in a row at the same thing that bring in a person. Source: design section 1, rule 6."""
     silence_s: float = Field(8.0, gt=0)
     """Silence after a question before the line asks "are you there?"."""
+
+
+class SystemsSettings(Section):
+    """The shop's other systems. One without an address is simulated in the line's own database."""
+
+    erp_url: str = ""
+    """Base address of the order book's REST adapter; `act.systems.rest` says what it is sent."""
+    wms_url: str = ""
+    """The same of the warehouse."""
+    crm_url: str = ""
+    """The same of the customer directory."""
+    payment_url: str = ""
+    """The same of the payment gateway."""
+    carrier_url: str = ""
+    """The same of the carrier."""
+    secret: str = ""
+    """Signs what is sent to them and checks what they send; needed as soon as one has an address."""
+    timeout_s: float = Field(5.0, gt=0)
+    """Longest wait for one answer."""
 
 
 class DeskSettings(Section):
@@ -185,6 +212,7 @@ class ModelSettings(Section):
     hub: str = "https://huggingface.co"
     """Where `orderline models pull` fetches from; nothing else ever does."""
     timeout_s: float = Field(20.0, gt=0)
+    """Longest silence of the hub before a try is given up."""
 
 
 class Settings(BaseSettings):
@@ -204,6 +232,7 @@ class Settings(BaseSettings):
     endpointing: EndpointingSettings = EndpointingSettings()
     speak: SpeakSettings = SpeakSettings()
     dialogue: DialogueSettings = DialogueSettings()
+    systems: SystemsSettings = SystemsSettings()
     desk: DeskSettings = DeskSettings()
     privacy: PrivacySettings = PrivacySettings()
     models: ModelSettings = ModelSettings()

@@ -15,6 +15,7 @@ async def open_desk(line: FakeLine, *cards: dict[str, object]) -> Page:
     await line.page.goto(f"{HOME}/desk")
     await expect(line.page.locator("#desk")).to_have_attribute("data-line", "open")
     line.tell_desk({"type": "queue", "calls": list(cards)})
+    await expect(line.page.locator("[data-call]")).to_have_count(len(cards))
     return line.page
 
 

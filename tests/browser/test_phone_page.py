@@ -254,3 +254,22 @@ async def test_nothing_reaches_over_the_edge_of_a_small_phone(open_line: OpenLin
     assert await page.evaluate("document.documentElement.scrollWidth") <= 360
     for name in ("Hang up", "Mute", "9"):
         await expect(page.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize(("path", "table"), [("/", "phone"), ("/desk", "desk")])
+async def test_every_word_exists_in_both_languages_and_the_page_asks_for_none_else(
+    line: FakeLine, path: str, table: str
+) -> None:
+    await line.page.goto(HOME + path)
+    missing = await line.page.evaluate(
+        """async (table) => {
+          const page = await import(`/static/${table}/words.js`);
+          const words = page.PHONE_WORDS ?? page.DESK_WORDS;
+          const asked = ['data-t', 'data-t-label'].flatMap((name) =>
+            [...document.querySelectorAll(`[${name}]`)].map((node) => node.getAttribute(name)));
+          const half = Object.entries(words).filter(([, { en, zh }]) => !en || !zh).map(([key]) => key);
+          return [...half, ...asked.filter((key) => !(key in words))];
+        }""",
+        table,
+    )
+    assert missing == []

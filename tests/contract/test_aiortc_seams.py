@@ -1,4 +1,4 @@
-"""The private names of aiortc 1.16 and pipecat 1.14 that the line stands on. A failure here means: look before upgrading."""
+"""Private names of aiortc 1.16 and pipecat 1.14 that the line stands on. A failure means: look before upgrading."""
 
 import inspect
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Protocol
 
@@ -26,7 +26,7 @@ from orderline.decide.decision import Decision
 from orderline.decide.dialogue import decide
 from orderline.decide.state import DialogueState
 from orderline.events.decision import Action, HandOff, HangUp, IdentifyCaller, Listen, Query, Say, ShowOrder
-from orderline.events.happening import CallerSaid, Happening, NothingUnderstood, OutcomeArrived
+from orderline.events.happening import CallerSaid, CallStarted, Happening, NothingUnderstood, OutcomeArrived
 from orderline.events.meaning import Meaning
 from orderline.events.outcome import NotIdentified, Outcome, ServiceDown, Tracked
 from orderline.events.reply import Reply
@@ -155,6 +155,9 @@ class Conversation:
 
     async def happen(self, happening: Happening) -> TurnResult:
         """Something other than speech happened."""
+        if isinstance(happening, CallStarted):
+            # "Today" is the shop's day, not Greenwich's.
+            happening = replace(happening, at=happening.at.astimezone(self._timezone))
         async with self._deciding:
             return self._adopt(await self._work_out(happening, None, speculative=False))
 

@@ -14,6 +14,7 @@ from collections import deque
 from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
+from queue import SimpleQueue
 
 from loguru import logger
 
@@ -37,6 +38,7 @@ class LineFile:
         """Nothing is opened yet; folder and file are made with the first line, readable by their owner only."""
         self.path = path
         self._writer = writer
+        self._queued = False
         self._lines: deque[str] = deque()
         self._dropped = 0
         self._closing = False
@@ -58,17 +60,24 @@ class LineFile:
             self._lines.append(json.dumps({"dropped": self._dropped}))
             self._dropped = 0
         self._lines.append(line)
-        self._writer.wake()
+        self._wake()
 
     def close(self, *, keep: bool = True) -> None:
         """Write what is waiting, then close the file; delete it where `keep` is False. May be called twice."""
         if not self._closing:
             self._keep = keep
             self._closing = True
-            self._writer.wake()
+            self._wake()
+
+    def _wake(self) -> None:
+        """Have the writer come by, unless it is on its way: so its queue holds each file once at most."""
+        if not self._queued:
+            self._queued = True
+            self._writer.queue.put(self)
 
     def _write(self) -> bool:
         """Write what is waiting; on the writer's thread only. True once the file is closed for good."""
+        self._queued = False
         closing = self._closing
         try:
             self._write_waiting()
@@ -109,42 +118,30 @@ class LineWriter:
     """The thread that writes. It lives as long as the process, and is started by the first file."""
 
     def __init__(self) -> None:
-        self._work = threading.Condition()
-        self._files: list[LineFile] = []
-        self._waiting = False
+        self.queue: SimpleQueue[LineFile] = SimpleQueue()
+        """Files with something to write. Putting one never waits, not even for a lock that the thread holds."""
+        self._files: set[LineFile] = set()
         self._thread: threading.Thread | None = None
 
     def add(self, file: LineFile) -> None:
         """Write `file` from now on, until it is closed."""
-        with self._work:
-            self._files.append(file)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="journals", daemon=True)
-                self._thread.start()
-
-    def wake(self) -> None:
-        """There is something to write."""
-        with self._work:
-            self._waiting = True
-            self._work.notify()
+        self._files.add(file)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="journals", daemon=True)
+            self._thread.start()
 
     def finish(self, deadline_s: float) -> bool:
         """Close every file, and wait until all is written or the deadline is over. True: all is written."""
-        with self._work:
-            files = list(self._files)
+        files = tuple(self._files)
         for file in files:
             file.close()
         return all(file.written.wait(deadline_s) for file in files)
 
     def _run(self) -> None:
         while True:
-            with self._work:
-                self._work.wait_for(lambda: self._waiting)
-                self._waiting = False
-                files = list(self._files)
-            closed = {id(file) for file in files if file._write()}
-            with self._work:
-                self._files = [file for file in self._files if id(file) not in closed]
+            file = self.queue.get()
+            if file._write():
+                self._files.discard(file)
 
 
 @cache

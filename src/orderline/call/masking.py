@@ -1,9 +1,9 @@
 """What a journal keeps of what a person said: enough to decide the call again, too little to pose as the caller.
 
-Two factors open an order: its number and a phone tail or postcode. Order numbers keep their last four; everything that
-is, or may be, the second factor keeps its length alone, and so do the numbers in the decisions made of them. Deciding
-looks at lengths, kinds and confidences, never at digits, so that masked happenings lead to the same masked decisions.
-Masking what is masked already changes nothing.
+Two factors open an order: its number and a phone tail or postcode. Whole order numbers keep their last four;
+everything that is, or may be, the second factor keeps its length alone, and so do the numbers in the decisions made of
+them. Deciding looks at lengths, kinds and confidences, never at digits, so that masked happenings lead to the same
+masked decisions. Masking what is masked already changes nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from orderline.events.outcome import Outcome, Tracked
 from orderline.events.speech import KeysPressed
 from orderline.orders.identifiers import OrderNumber
 from orderline.orders.order import SalesChannel
-from orderline.privacy import MASK, mask, mask_text
+from orderline.privacy import KEEP, MASK, mask, mask_text
+
+MOST_INTENTS = 5
+"""Readings kept of one sentence, to three decimals: deciding looks at the best one's name, people at the runners-up."""
 
 _SECRET = frozenset({EntityKind.PHONE_TAIL, EntityKind.POSTCODE, EntityKind.DIGITS})
 """Second factors, and digits that may turn out to be one."""
@@ -129,15 +132,22 @@ def _meaning(meaning: Meaning) -> Meaning:
     for entity in meaning.entities:
         if entity.kind in _NUMBERS and entity.text:
             text = text.replace(entity.text, blank(entity.text))
-    return replace(meaning, text=masked_words(text), entities=tuple(map(_entity, meaning.entities)))
+    best = tuple(replace(ranked, probability=round(ranked.probability, 3)) for ranked in meaning.intents[:MOST_INTENTS])
+    entities = tuple(map(_entity, meaning.entities))
+    return replace(meaning, text=masked_words(text), intents=best, entities=entities)
 
 
 def _entity(entity: Entity) -> Entity:
     if entity.kind not in _NUMBERS:
         return replace(entity, text=masked_words(entity.text))
-    hide = blank if entity.kind in _SECRET else mask
+    hide = blank if entity.kind in _SECRET else _order_number
     alternatives = tuple(hide(reading) for reading in entity.alternatives)
     return replace(entity, value=hide(entity.value), alternatives=alternatives, text=blank(entity.text))
+
+
+def _order_number(heard: str) -> str:
+    """The last four of a whole order number; four digits alone may be a phone tail that was misunderstood."""
+    return mask(heard) if len(heard) > KEEP else blank(heard)
 
 
 def _outcome(outcome: Outcome) -> Outcome:

@@ -37,6 +37,10 @@ LAST_SOUND_S = 0.4
 Source: reference/browser-calls B, NetEq means of 30-90 ms, worst 442 ms."""
 
 
+LAST_MESSAGE_S = 0.2
+"""Between the last message and the end: a page closes its side when it reads it."""
+
+
 class CallSession:
     """A call. `run` is its whole life; everything started in it has ended when it returns."""
 
@@ -57,6 +61,8 @@ class CallSession:
         self._tasks: set[asyncio.Task[None]] = set()
         self._started = False
         self._turn = 0
+        self._words: list[str] = []
+        """Sentences of the line's turn that have left."""
         self.conversation = parts.conversation(call_id, language)
         self.record = CallRecord(call_id, parts.clock)
         settings = parts.settings
@@ -88,7 +94,12 @@ class CallSession:
                 listener=self.listener,
                 dialogue=self.dialogue,
                 speaker=Speaker(parts.synthesizer, self.floor, parts.clock),
-                heard=Heard(on_sentence=self._said, on_first_sound=self._first_sound, on_goodbye=self._goodbye_sent),
+                heard=Heard(
+                    on_sentence=self._said,
+                    on_first_sound=self._first_sound,
+                    on_last_sound=self._turn_said,
+                    on_goodbye=self._goodbye_sent,
+                ),
             ),
             name=f"call-{call_id}",
             end_deadline_s=settings.line.end_deadline_s,
@@ -176,12 +187,19 @@ class CallSession:
             self.record.said(Who.CALLER, text)
             self.takeover.caption(Who.CALLER, text, self._turn)
         self.spawn(rtvi.caption("caller", text, self._turn, final=final))
+        if final and not self._words:
+            self._turn += 1
 
     def _said(self, text: str) -> None:
-        self._turn += 1
+        """One more sentence of the line's turn has left: its caption grows by it."""
         self.record.said(Who.LINE, text)
         self.takeover.caption(Who.LINE, text, self._turn)
-        self.spawn(rtvi.caption("line", text, self._turn))
+        self._words.append(text)
+        separator = " " if self.floor.language == "en" else ""
+        self.spawn(rtvi.caption("line", separator.join(self._words), self._turn))
+
+    def _turn_said(self) -> None:
+        self._words = []
         self._turn += 1
 
     def _first_sound(self) -> None:
@@ -193,10 +211,11 @@ class CallSession:
         self.own(asyncio.create_task(self._last_word(), name=f"last word {self.call_id}"))
 
     async def _last_word(self) -> None:
+        await asyncio.sleep(LAST_SOUND_S)
         await self.tell(
             rtvi.message("ended", reason="line", text={"en": "The line has hung up.", "zh": "通话已结束。"})
         )
-        await asyncio.sleep(LAST_SOUND_S)
+        await asyncio.sleep(LAST_MESSAGE_S)
         self.end()
 
     async def _client_message(self, _rtvi: RTVIProcessor, message: ClientMessage) -> None:

@@ -4,11 +4,47 @@ from __future__ import annotations
 
 import sys
 
-from orderline.cli import bench, call, db, doctor, models, say, serve, shop, wording
+from orderline.cli import (
+    audit,
+    bench,
+    call,
+    chat,
+    conformance,
+    db,
+    doctor,
+    examples,
+    models,
+    outbox,
+    policy,
+    replay,
+    say,
+    serve,
+    shop,
+    wording,
+)
 from orderline.cli.app import app
 from orderline.errors import OrderlineError
 
-__all__ = ["app", "bench", "call", "db", "doctor", "main", "models", "say", "serve", "shop", "wording"]
+__all__ = [
+    "app",
+    "audit",
+    "bench",
+    "call",
+    "chat",
+    "conformance",
+    "db",
+    "doctor",
+    "examples",
+    "main",
+    "models",
+    "outbox",
+    "policy",
+    "replay",
+    "say",
+    "serve",
+    "shop",
+    "wording",
+]
 
 
 def main() -> None:

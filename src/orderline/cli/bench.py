@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -64,7 +65,15 @@ def _run(
         show(measured)
 
 
-async def _measure(command, calls, at_once, line, folder, progress, goal_p95) -> Measured:  # type: ignore[no-untyped-def]
+async def _measure(
+    command: str,
+    calls: int,
+    at_once: int,
+    line: str,
+    folder: Path,
+    progress: Callable[[], None],
+    goal_p95: float | None,
+) -> Measured:
     from orderline.cli.call import GOAL_P50_MS
     from orderline.clock import SystemClock
     from orderline.qa.bench import ring
@@ -100,3 +109,13 @@ def show(measured: Measured) -> None:
         value = "none" if figure.value is None else f"{figure.value:g}"
         table.add_row(figure.name, value, figure.unit, goal, str(figure.count))
     Console(highlight=False).print(table)
+
+
+@group.command()
+def page(
+    results: Annotated[list[Path], typer.Argument(help="Files written by measuring commands with --json.")],
+) -> None:
+    """Print docs/benchmarks.md, made from results."""
+    from orderline.qa.benchmarks_page import benchmarks_page
+
+    typer.echo(benchmarks_page(results), nl=False)

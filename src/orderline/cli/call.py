@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from orderline.cli.app import app
 
 if TYPE_CHECKING:
     from orderline.channels.recorded.caller import CallReport
+    from orderline.channels.recorded.sound import Recording
     from orderline.qa.figures import Measured
 
 GOAL_P50_MS = 900
@@ -40,7 +42,7 @@ def call(
         _show(report, measured)
 
 
-async def _place(recordings: list, line: str, lang: str) -> tuple[Measured, CallReport]:  # type: ignore[type-arg]
+async def _place(recordings: list[Recording], line: str, lang: str) -> tuple[Measured, CallReport]:
     from orderline.bootstrap import load_settings
     from orderline.channels.recorded.caller import HeadlessCaller
     from orderline.clock import SystemClock
@@ -58,7 +60,7 @@ async def _place(recordings: list, line: str, lang: str) -> tuple[Measured, Call
         return _measure(report, engines, clock.now()), report
 
 
-def _measure(report: CallReport, engines: dict[str, str], date) -> Measured:  # type: ignore[no-untyped-def]
+def _measure(report: CallReport, engines: dict[str, str], date: datetime) -> Measured:
     from orderline.qa.figures import Figure, Measured, percentile
 
     times = [turn.first_sound_ms for turn in report.turns if turn.first_sound_ms is not None]

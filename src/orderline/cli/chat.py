@@ -1,75 +1,99 @@
-"""`orderline chat`: talk to the line by typing; the same line, without sound."""
+"""`orderline chat`: a call typed instead of spoken."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import secrets
 import sys
-from contextlib import suppress
-from enum import StrEnum
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from orderline.cli.app import app
+from orderline.orders.identifiers import LANGUAGES, CallId, Language
 
 if TYPE_CHECKING:
-    from orderline.call.conversation import TurnResult
-    from orderline.orders.identifiers import Language
+    from orderline.channels.text.door import Answer
     from orderline.settings import Settings
-
-
-class Spoken(StrEnum):
-    """Languages the line speaks."""
-
-    EN = "en"
-    ZH = "zh"
 
 
 @app.command()
 def chat(
-    lang: Annotated[Spoken | None, typer.Option(help="Language of the first sentence.")] = None,
-    json_: Annotated[bool, typer.Option("--json", help="One JSON object a line: say, heard, actions, ...")] = False,
+    lang: Annotated[str, typer.Option(help="Language the line answers in: en or zh.")] = "",
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object for each line.")] = False,
     database: Annotated[str, typer.Option(help="Database address; default: the one in the settings.")] = "",
-    caller: Annotated[str, typer.Option(help="Phone number or device token the call comes from.")] = "",
+    caller: Annotated[str, typer.Option(metavar="NUMBER", help="Number or device token the call comes from.")] = "",
     demo: Annotated[bool, typer.Option(help="Create the demo shop where there is none.")] = False,
 ) -> None:
-    """Talk to the line by typing: one line in, the reply out.
+    """Call the line without sound: one line in, the reply out. An empty line is silence, Ctrl-D hangs up."""
+    language = _language(lang)
+    from orderline.logs import configure
+    from orderline.settings import Settings
 
-    An empty line is silence, and "/keys 482913#" presses keys. The call ends with the input, when the line hangs up, or
-    when it hands over to a person.
-    """
+    configure(Settings.load())
     from orderline.bootstrap import load_settings
 
-    language: Language | None = None if lang is None else "zh" if lang is Spoken.ZH else "en"
     settings = load_settings(database=database or None, language=language)
-    with suppress(BrokenPipeError, KeyboardInterrupt):
-        asyncio.run(_talk(settings, caller or None, as_json=json_, demo=demo))
+    call_id = CallId(secrets.token_urlsafe(16))
+    show = _as_json(call_id) if json_ else _as_text(call_id)
+    try:
+        asyncio.run(_chat(settings, call_id, caller or None, show, demo=demo))
+    except KeyboardInterrupt:
+        sys.stderr.write("orderline: you hung up.\n")
+    except BrokenPipeError:
+        # Whoever read the answers is gone: that is hanging up. The interpreter must not flush to them at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-async def _talk(settings: Settings, caller: str | None, *, as_json: bool, demo: bool) -> None:
+async def _chat(
+    settings: Settings, call_id: CallId, caller: str | None, show: Callable[[Answer], None], *, demo: bool
+) -> None:
     from orderline.bootstrap import open_conversations
     from orderline.channels.text.door import TextDoor
-    from orderline.channels.text.lines import read_lines
-    from orderline.orders.identifiers import CallId
+    from orderline.channels.text.typed import typed_lines
 
-    async with open_conversations(settings, demo=demo) as line:
-        conversation = line.conversation(CallId(secrets.token_urlsafe(16)), settings.line.language)
+    async with open_conversations(settings, demo=demo) as conversations:
+        language = settings.line.language
+        conversation = conversations.conversation(call_id, language)
+        door = TextDoor(conversation, language, conversations.clock, settings.dialogue.silence_s)
         try:
-            door = TextDoor(conversation, line.clock, caller)
-            async for result in door.turns(read_lines(sys.stdin.buffer)):
-                _show(result, as_json)
+            show(await door.open(caller))
+            async for line in typed_lines(sys.stdin.fileno()):
+                answer = await door.take(line)
+                show(answer)
+                if answer.ended:
+                    break
         finally:
             conversation.close()
 
 
-def _show(result: TurnResult, as_json: bool) -> None:
-    from orderline.channels.text.report import report
+def _language(lang: str) -> Language | None:
+    if not lang:
+        return None
+    for language in LANGUAGES:
+        if lang == language:
+            return language
+    raise typer.BadParameter(f"the line speaks {' and '.join(LANGUAGES)}", param_hint="--lang")
 
-    if as_json:
-        shown = json.dumps(report(result), ensure_ascii=False)
-    else:
-        shown = result.reply.text + (f"\n({result.handoff.reason.value})" if result.handoff else "")
-    sys.stdout.buffer.write(shown.encode("utf-8", "replace") + b"\n")
-    sys.stdout.buffer.flush()
+
+def _as_json(call_id: CallId) -> Callable[[Answer], None]:
+    from orderline.channels.text.messages import answer_json
+
+    def show(answer: Answer) -> None:
+        for note in answer.notes:
+            sys.stderr.write(f"orderline: {note}\n")
+        sys.stdout.buffer.write(json.dumps(answer_json(answer, call_id), ensure_ascii=False).encode() + b"\n")
+        sys.stdout.buffer.flush()
+
+    return show
+
+
+def _as_text(call_id: CallId) -> Callable[[Answer], None]:
+    from orderline.cli.show_answer import AnswerPrinter
+
+    printer = AnswerPrinter()
+    printer.begin(call_id)
+    return printer.show

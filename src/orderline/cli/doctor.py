@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from orderline.cli.app import app
+
+if TYPE_CHECKING:
+    from orderline.doctor import Finding
 
 
 @app.command()
@@ -22,7 +25,7 @@ def doctor(
 
         typer.echo(settings_page(), nl=False)
         return
-    from orderline.qa.doctor import examine
+    from orderline.doctor import examine
 
     findings = asyncio.run(examine())
     if json_:
@@ -33,7 +36,7 @@ def doctor(
         raise typer.Exit(1)
 
 
-def _show(findings: list) -> None:  # type: ignore[type-arg]
+def _show(findings: list[Finding]) -> None:
     from rich.console import Console
     from rich.table import Table
 

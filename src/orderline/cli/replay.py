@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from orderline.cli import app
+from orderline.cli.app import app
 
 if TYPE_CHECKING:
     from orderline.call.replay import Replay
     from orderline.events.decision import Action
 
 
-@app.command()
+# A call's id may begin with a hyphen.
+@app.command(context_settings={"ignore_unknown_options": True})
 def replay(
     call_id: Annotated[str, typer.Argument(help="The call, as its folder below `calls` is named.")],
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Decide a call again with today's code; exit status 1 where anything differs."""
-    from orderline.bootstrap import load_settings
     from orderline.call.journal import calls_folder
     from orderline.call.replay import replay as decide_again
+    from orderline.settings import Settings
 
-    replayed = decide_again(calls_folder(load_settings().line.data_dir), call_id)
+    replayed = decide_again(calls_folder(Settings.load().line.data_dir), call_id)
     if json_:
         sys.stdout.write(json.dumps(_as_json(replayed), ensure_ascii=False) + "\n")
     else:

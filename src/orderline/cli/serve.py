@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from orderline.cli.app import app
+
+if TYPE_CHECKING:
+    from orderline.bootstrap import Line
 
 
 @app.command()
@@ -29,18 +32,23 @@ def serve(
 
     settings = load_settings(port=port)
 
-    def listening(address: str) -> None:
-        if json_:
-            sys.stdout.write(json.dumps({"listening": address}) + "\n")
-        else:
-            sys.stdout.write(f"\n  orderline answers at  {address}\n\n")
-        sys.stdout.flush()
-
     async def run() -> None:
         async with open_line(settings, demo=demo) as line:
-            await answer(line, listening)
+            await answer(line, lambda address: _listening(address, line, json_))
 
     try:
         asyncio.run(run())
     except KeyboardInterrupt:
         sys.stderr.write("orderline: the line is closed.\n")
+
+
+def _listening(address: str, line: Line, as_json: bool) -> None:
+    """Print the one address, and what the line still lacks."""
+    if as_json:
+        sys.stdout.write(json.dumps({"listening": address}) + "\n")
+    else:
+        sys.stdout.write(f"\n  orderline answers at  {address}\n\n")
+        if {"sphinx", "espeak"} & {choice.engine for choice in line.choices}:
+            sys.stdout.write("  It hears and speaks with its small built-in engines, and hears English only.\n")
+            sys.stdout.write("  `orderline models pull` fetches Whisper and natural voices, once.\n\n")
+    sys.stdout.flush()

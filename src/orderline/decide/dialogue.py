@@ -25,7 +25,7 @@ from orderline.events.happening import (
     OutcomeArrived,
     PersonLeft,
 )
-from orderline.events.outcome import Outcome
+from orderline.events.outcome import Outcome, ServiceDown
 from orderline.events.speech import KeysPressed
 
 
@@ -70,12 +70,18 @@ def _from_caller(
 
 
 def _take_outcome(state: DialogueState, outcome: Outcome) -> Step:
-    """Give the outcome to the task that asked for it; one that nobody awaits changes nothing."""
-    for task in TASKS.values():
-        step = task.took(state, outcome)
-        if step is not None:
-            return step
-    return keep_listening(state)
+    """Give the outcome to the task that asked for it; one of the wrong kind is a service that does not work.
+
+    An outcome that nobody awaits changes nothing.
+    """
+    if state.pending is None:
+        return keep_listening(state)
+    for arrived in (outcome, ServiceDown(type(state.pending).__name__)):
+        for task in TASKS.values():
+            step = task.took(state, arrived)
+            if step is not None:
+                return step
+    raise AssertionError(f"no task sends {type(state.pending).__name__}")
 
 
 def _settle(step: Step) -> Decision:

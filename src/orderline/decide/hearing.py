@@ -141,7 +141,7 @@ def _unsure(state: DialogueState, meaning: Meaning, gathered: Gathered) -> Step:
         return failed(state)
     if meaning.confidence >= state.thresholds.confirm_at and meaning.intent in LEDGERED:
         return confirm_wish(state, meaning.intent)
-    if meaning.intent == "other" and meaning.confidence >= state.thresholds.act_at:
+    if meaning.intent == "other" and not meaning.acts and meaning.confidence >= state.thresholds.act_at:
         return failed(state, Say("repair.not_mine"))
     return failed(state)
 

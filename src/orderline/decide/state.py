@@ -119,8 +119,8 @@ class DialogueState:
     tried: tuple[str, ...] = ()
     """Wording keys of the line's attempts at the open wish, oldest first; the newest eight."""
     others: tuple[OrderId, ...] = ()
-    """Further open orders the caller has not been told about."""
-    service_failures: int = 0
-    """Services that did not answer, over the whole call."""
+    """Further open orders, as last asked for."""
+    told: tuple[OrderId, ...] = ()
+    """Orders the caller has been told about."""
     nobody_came: int = 0
     """Times the call rang at the desk in vain."""

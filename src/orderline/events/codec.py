@@ -8,6 +8,8 @@ classes. Dates, moments and enums are plain strings where the field can hold not
 from __future__ import annotations
 
 import dataclasses
+import importlib
+import pkgutil
 import types
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -16,11 +18,10 @@ from functools import cache
 from inspect import isclass
 from typing import Any, Literal, NewType, Union, cast, get_args, get_origin, get_type_hints
 
-from orderline.events import decision, engines, happening, meaning, outcome, reply, speech
+from orderline import events
 from orderline.orders import order
 
 _PLAIN = (str, int, float, bool, types.NoneType)
-_MODULES = (decision, engines, happening, meaning, outcome, reply, speech, order)
 
 
 class NotAnEvent(ValueError):
@@ -48,9 +49,10 @@ def from_json(data: object) -> Any:
 @cache
 def _named() -> Mapping[str, type]:
     """Every class that may stand under `type`, by its name."""
+    stages = (name for _, name, _ in pkgutil.iter_modules(events.__path__, "orderline.events.") if name != __name__)
     own = {
         name: cls
-        for module in _MODULES
+        for module in (*map(importlib.import_module, stages), order)
         for name, cls in vars(module).items()
         if isclass(cls) and cls.__module__ == module.__name__
         if dataclasses.is_dataclass(cls) or issubclass(cls, Enum)

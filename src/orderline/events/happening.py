@@ -17,7 +17,7 @@ class CallStarted:
 
     language: Language
     at: datetime
-    """Aware, UTC: "today" for the whole call."""
+    """Aware, in the shop's time zone: "today" for the whole call."""
     caller_hint: str | None = None
     """Phone number or device token the call came with, unproven."""
 

@@ -12,8 +12,9 @@ from enum import StrEnum
 from orderline.events.decision import HandOff
 from orderline.events.meaning import Entity, EntityKind
 from orderline.events.outcome import Identified, NotIdentified
+from orderline.handoff.attempts import attempts_words
 from orderline.handoff.masking import mask_name, mask_spoken
-from orderline.handoff.reasons import MISMATCH_WORDS, REASON_WORDS, attempt_words, wants_words
+from orderline.handoff.reasons import MISMATCH_WORDS, REASON_WORDS, wants_words
 from orderline.orders.card import OrderCard, order_card
 from orderline.orders.identifiers import CallId, Language
 from orderline.orders.order import Text, TrackedOrder
@@ -141,7 +142,7 @@ def _who(facts: CallFacts) -> Who:
 
 def _tried(facts: CallFacts) -> tuple[Text, ...]:
     """What the line tried, each thing once, and why the caller could not be matched where that is known."""
-    tried = tuple(attempt_words(key) for key in dict.fromkeys(facts.handoff.tried))
+    tried = attempts_words(facts.handoff.tried)
     if isinstance(facts.identity, NotIdentified):
         return (*tried, MISMATCH_WORDS[facts.identity.reason])
     return tried

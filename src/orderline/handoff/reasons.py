@@ -30,13 +30,14 @@ _WANTS: Mapping[str, Text] = {
     "identify_caller": Text("To be identified", "核对身份"),
     "ask_for_person": Text("To talk to a person", "找人工客服"),
     "cancel_order": Text("To cancel an order", "取消订单"),
+    "change_address": Text("To change the delivery address", "修改收货地址"),
+    "change_item": Text("To change what is in an order", "修改订单商品"),
     "return_item": Text("To return something", "退货"),
     "exchange_item": Text("To exchange something", "换货"),
     "refund_status": Text("Where the refund is", "查询退款进度"),
-    "change_address": Text("To change the delivery address", "修改收货地址"),
-    "coupon": Text("A question about a coupon", "优惠券问题"),
-    "invoice": Text("An invoice", "开发票"),
+    "payment_problem": Text("A problem with a payment", "付款问题"),
     "complaint": Text("To complain", "投诉"),
+    "help": Text("To know what the line can do", "了解系统能办什么"),
     "other": Text("Something else", "其他事情"),
 }
 
@@ -45,11 +46,3 @@ def wants_words(task: str) -> Text:
     """What the caller is after, for an intent's name; a task without words of its own shows its name."""
     name = task.replace("_", " ")
     return _WANTS.get(task, Text(name, name))
-
-
-def attempt_words(key: str) -> Text:
-    """What an attempt of the line was about, for the wording key `<task>.<sentence>` that it spoke."""
-    task, _, sentence = key.partition(".")
-    about = wants_words(task)
-    detail = sentence.replace("_", " ")
-    return Text(f"{about.en}: {detail}", f"{about.zh}：{detail}") if detail else about

@@ -25,7 +25,6 @@ ATTEMPTS = 3
 """Tries at one file; each goes on where the last one stopped."""
 PAUSE_S = 0.5
 """Pause before the second try; doubled before the third."""
-_BLOCK = 1 << 16
 _PERMANENT = frozenset({400, 401, 403, 404, 410, 451})
 _OK, _PARTIAL, _PAST_END = 200, 206, 416
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -126,7 +125,7 @@ class Puller:
         total = have + int(length) if length is not None else None
         progress(have, total)
         with part.open("ab" if have else "wb") as sink:
-            for block in answer.iter_bytes(_BLOCK):
+            for block in answer.iter_bytes():
                 sink.write(block)
                 have += len(block)
                 progress(have, total)

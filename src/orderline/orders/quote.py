@@ -61,9 +61,15 @@ class Refusal(StrEnum):
     TOO_MUCH = "too_much"
     """More money back than was paid."""
     BAD_TRANSITION = "bad_transition"
+    STEP_UP = "step_up"
+    """The caller must prove more before this is written."""
     POLICY = "policy"
     PERSON_NEEDED = "person_needed"
     """The policy leaves this to a person."""
+    ALREADY_DONE = "already_done"
+    """It was done before, by another wish."""
+    NOT_PROVED = "not_proved"
+    """The rows do not show what the caller says."""
     UNKNOWN_QUOTE = "unknown_quote"
     STALE_QUOTE = "stale_quote"
     """The order has changed since, or the quote is too old: a new one is needed."""
@@ -103,6 +109,7 @@ class Quote:
     action: str
     """The service's name, e.g. `cancel_order`."""
     order_id: OrderId
+    """Empty where no order is concerned."""
     moves: tuple[MoneyMove, ...]
     lost_coupons: tuple[str, ...]
     """Coupons that no longer apply afterwards."""
@@ -117,6 +124,8 @@ class Quote:
     """`set@version/rule`"""
     expires_at: datetime
     """Aware, UTC."""
+    step_up: int = 0
+    """Identity level the write needs; 0: that of the call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +141,5 @@ class Receipt:
     moves: tuple[MoneyMove, ...] = ()
     follow_ups: tuple[str, ...] = ()
     """Outside systems that will be told: `wms`, `payment`, ..."""
+    reference: str = ""
+    """What the caller may quote: a claim's number, a coupon's code, a new order's number; empty where there is none."""

@@ -47,5 +47,7 @@ def _is_choice(choices: tuple[object, ...]) -> bool:
 
 def _notes(section: type[Section]) -> dict[str, str]:
     """The string under each field in the source: its documentation."""
-    found = re.findall(r'^    (\w+):[^\n]*\n    """(.*?)"""', inspect.getsource(section), re.MULTILINE | re.DOTALL)
+    found = re.findall(
+        r'^    ([a-z]\w*): [^\n]*\n    """(.*?)"""', inspect.getsource(section), re.MULTILINE | re.DOTALL
+    )
     return {key: " ".join(note.split()) for key, note in found}

@@ -29,6 +29,14 @@ def sync_url(url: str) -> URL:
     return _with_driver(url, SYNC_DRIVERS)
 
 
+def delivery_url(url: str) -> str:
+    """Where DBOS keeps its own records: a schema of the same PostgreSQL, or a SQLite file beside ours."""
+    parsed = sync_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return str(parsed.set(database=f"{parsed.database}.delivery"))
+    return parsed.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 def shown(url: str) -> str:
     """`url` without its password, for messages."""
     return async_url(url).set(drivername=async_url(url).get_backend_name()).render_as_string(hide_password=True)

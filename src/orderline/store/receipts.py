@@ -43,6 +43,7 @@ def receipt_to_json(receipt: Receipt) -> dict[str, Any]:
         "at": receipt.at.isoformat(),
         "moves": [move_to_json(move) for move in receipt.moves],
         "follow_ups": list(receipt.follow_ups),
+        "reference": receipt.reference,
     }
 
 
@@ -56,4 +57,5 @@ def receipt_from_json(values: dict[str, Any]) -> Receipt:
         datetime.fromisoformat(values["at"]),
         tuple(move_from_json(move) for move in values["moves"]),
         tuple(values["follow_ups"]),
+        values["reference"],
     )

@@ -134,6 +134,8 @@ def find_acts(text: str, language: Language, expect: Expect) -> Acts:
         if pattern.search(text):
             found.append(act)
             rest = pattern.sub(" ", rest)
+    if phrases is _EN:
+        rest = re.sub(rf"\b(?:{phrases.no}|{phrases.yes})(?!\w)", " ", rest)
     nothing_else = bool(found) and Act.CORRECT not in found and not phrases.padding.sub("", rest).strip()
     return Acts(tuple(found), nothing_else)
 

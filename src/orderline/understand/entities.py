@@ -18,6 +18,10 @@ PHONE_TAIL = 4
 _SHORTEST = 3
 """Digits a run must have to be a number at all, where no number was asked for: "I have 2 orders" has none."""
 _SHORTEST_ASKED = 2
+_CURRENCY = re.compile(r"[$€£¥]\s*$")
+_UNIT = re.compile(
+    r"\s*(?:dollars?|bucks|euros?|pounds?|cents?|yuan|percent|%|元|块|毛|天|小时|分钟|件|days?|hours?|times)"
+)
 _NUMBER_STATES = {
     Expect.ORDER_NUMBER: EntityKind.ORDER_NUMBER,
     Expect.PHONE_TAIL: EntityKind.PHONE_TAIL,
@@ -79,7 +83,11 @@ def find_number_entities(
     """The numbers of `text` with their roles and confidence; other readings also from the recogniser's alternatives."""
     readings = find_numbers(text, language, fits=digits)
     shortest = _SHORTEST_ASKED if expect in _NUMBER_STATES else _SHORTEST
-    kept = [at for at, reading in enumerate(readings) if len(reading.value) >= shortest or reading.is_suffix]
+    kept = [
+        at
+        for at, reading in enumerate(readings)
+        if (len(reading.value) >= shortest or reading.is_suffix) and not _is_amount(text, reading)
+    ]
     elsewhere = [
         find_numbers(normalise(alternative.text), language, fits=digits) for alternative in transcript.alternatives
     ]
@@ -88,6 +96,11 @@ def find_number_entities(
         others = tuple(other[at] for other in elsewhere if len(other) == len(readings))
         entities.append(_entity(transcript, text, language, readings, at, others, (expect, digits)))
     return Numbers(tuple(entities), readings)
+
+
+def _is_amount(text: str, reading: NumberReading) -> bool:
+    """Whether the number counts money or time: "$1499", "160 dollars", "三百块"."""
+    return bool(_CURRENCY.search(text[: reading.start]) or _UNIT.match(text, reading.end))
 
 
 def _entity(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
-from orderline.cli import app
+from orderline.cli.app import app
 from orderline.cli.db import db_app
 from orderline.cli.shop import shop_app
 from orderline.errors import OrderlineError

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.line import line_process
 
 from orderline.channels.recorded.caller import HeadlessCaller
 from orderline.channels.recorded.sound import Recording, load
 from orderline.clock import SystemClock
-from tests.line import line_process
 
 SPEECH = Path(__file__).parents[2] / "fixtures" / "audio"
 

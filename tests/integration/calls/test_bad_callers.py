@@ -134,5 +134,5 @@ async def test_hanging_up_twice_does_no_harm(ring: Callable[[], HeadlessCaller])
 
 async def until_empty(client: httpx.AsyncClient) -> None:
     async with asyncio.timeout(20):
-        while (await client.get("/api/line")).json()["calls"]:
+        while (await client.get("/api/line")).json()["calls"]:  # noqa: ASYNC110  another process is asked
             await asyncio.sleep(0.2)

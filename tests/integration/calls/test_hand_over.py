@@ -118,9 +118,7 @@ async def test_a_person_whose_browser_closes_leaves_the_caller_to_the_line(line:
         assert await caller.ear.next_sound(10) is not None
 
 
-async def test_a_person_whose_network_is_gone_leaves_the_caller_to_the_line(
-    line: str, ring: Ring
-) -> None:
+async def test_a_person_whose_network_is_gone_leaves_the_caller_to_the_line(line: str, ring: Ring) -> None:
     async with Person(line) as person, ring() as caller:
         await press_for_person(caller)
         await person.until_status(caller.call_id, "ringing")
@@ -141,9 +139,7 @@ async def test_a_person_may_hang_up_for_both(line: str, ring: Ring) -> None:
 
 
 @pytest.mark.parametrize("moment", ["ringing", "bridged"])
-async def test_a_caller_who_hangs_up_is_gone_from_the_desk(
-    line: str, ring: Ring, moment: str
-) -> None:
+async def test_a_caller_who_hangs_up_is_gone_from_the_desk(line: str, ring: Ring, moment: str) -> None:
     async with Person(line) as person:
         caller = ring()
         await caller.__aenter__()

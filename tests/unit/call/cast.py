@@ -181,4 +181,3 @@ async def begun(folder: Path, services: ScriptedServices | None = None, *, deadl
     talk = conversation(folder, services, deadline_s=deadline_s)
     await talk.happen(CallStarted("en", VirtualClock().now()))
     return talk
-

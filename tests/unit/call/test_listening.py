@@ -1,7 +1,6 @@
 """The caller's sound to finished turns: speculation, withdrawal, commit, barge-in, and engines that fail."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 

@@ -9,7 +9,7 @@ import pytest
 from orderline.call.masking import KeyMask, masked_action, masked_data, masked_happening, masked_words
 from orderline.events.decision import Digits, HangUp, IdentifyCaller, Listen, ProposeCaller, Say
 from orderline.events.happening import CallerSaid, CallStarted
-from orderline.events.meaning import Entity, EntityKind, Meaning
+from orderline.events.meaning import Entity, EntityKind, Meaning, RankedIntent
 from orderline.events.speech import Expect, KeysPressed
 from orderline.orders.order import SalesChannel, Text
 
@@ -61,6 +61,15 @@ def test_an_order_number_keeps_its_last_four_and_a_second_factor_nothing() -> No
     assert (tail.value, tail.alternatives) == ("••••", ("••••",))
     assert (product.value, product.text) == ("blue-mug", "blue mug")
     assert kept.meaning.text == "•• •• ••• ••••• •• ••• and ••••"
+
+
+def test_of_many_readings_the_best_are_kept_in_round_figures() -> None:
+    intents = tuple(RankedIntent(f"task_{i}", 0.5073502 / (i + 1)) for i in range(16))
+    kept = masked_happening(CallerSaid(Meaning("hello", "en", intents, confidence=0.6123456789)), KeyMask())
+    assert isinstance(kept, CallerSaid)
+    assert kept.meaning.intents[:2] == (RankedIntent("task_0", 0.507), RankedIntent("task_1", 0.254))
+    assert len(kept.meaning.intents) == 5
+    assert kept.meaning.confidence == 0.6123456789
 
 
 def test_a_callers_number_is_hidden_wholly_in_happening_and_query() -> None:

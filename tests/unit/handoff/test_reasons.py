@@ -4,7 +4,7 @@ import pytest
 
 from orderline.events.decision import HandoffReason
 from orderline.events.outcome import MismatchReason
-from orderline.handoff.reasons import MISMATCH_WORDS, REASON_WORDS, attempt_words, wants_words
+from orderline.handoff.reasons import MISMATCH_WORDS, REASON_WORDS, wants_words
 
 pytestmark = pytest.mark.unit
 
@@ -17,9 +17,3 @@ def test_every_reason_has_words_in_both_languages() -> None:
 
 def test_a_task_without_words_shows_its_name() -> None:
     assert wants_words("gift_wrap").en == "gift wrap"
-
-
-def test_an_attempt_says_what_it_was_about() -> None:
-    words = attempt_words("identify_caller.ask_phone_tail")
-    assert words.en == "To be identified: ask phone tail"
-    assert words.zh.startswith("核对身份：")

@@ -38,12 +38,14 @@ class PolicyShelf:
     def in_force(self, shop: str, channel: str, jurisdiction: str, day: date) -> PolicySet | None:
         """The set for a sale there on that day: one for this shop and channel before one for every shop.
 
-        None: no set covers it; then nothing is promised and a person decides.
+        `channel` and `jurisdiction` may be `*`: whichever there is. None: no set covers it; then nothing is promised
+        and a person decides.
         """
         fitting = [
             policy_set
             for policy_set in self.current.values()
-            if policy_set.covers(shop, channel, day) and policy_set.jurisdiction in ("*", jurisdiction)
+            if policy_set.covers(shop, channel, day)
+            and (jurisdiction == "*" or policy_set.jurisdiction in ("*", jurisdiction))
         ]
         return min(
             fitting,

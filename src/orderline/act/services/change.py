@@ -23,6 +23,8 @@ class Done:
     errands: tuple[Errand, ...] = ()
     told: Mapping[str, Any] = field(default_factory=dict)
     """For the audit: what was changed, masked."""
+    reference: str = ""
+    """What the caller may quote later; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

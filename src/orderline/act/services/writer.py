@@ -105,10 +105,10 @@ class Writer:
 async def _recorded(change: Change, action: str, order: OrderId, done: Done, entry: dict[str, Any]) -> Receipt:
     session, shop, action_id, now = change.session, change.shop, change.action_id, change.now
     await actions.keep_movements(session, shop, action_id, order, done.movements)
-    await actions.keep_errands(session, shop, action_id, order, now, done.errands)
     link = await audit.append(session, shop.id, now, action_id, order or None, entry)
+    await actions.keep_errands(session, shop, action_id, order, now, done.errands, link.seq)
     told = tuple(dict.fromkeys(errand.system for errand in done.errands))
-    receipt = Receipt(ReceiptId(link.code), action_id, action, order, now, done.moves, told)
+    receipt = Receipt(ReceiptId(link.code), action_id, action, order, now, done.moves, told, done.reference)
     await actions.keep_receipt(session, shop, receipt)
     return receipt
 

@@ -47,28 +47,22 @@ def desk_router(queue: DeskQueue, check_token: CheckToken) -> APIRouter:
     return router
 
 
+_GONE = (WebSocketDisconnect, TimeoutError)
+"""How a desk ends that did not say goodbye."""
+
+
 async def _serve(socket: WebSocket, queue: DeskQueue, agent: AgentId) -> None:
     """Run one desk until its socket closes; both directions end together, and the desk leaves the queue."""
     listener = queue.listen(agent)
-    ways = (
-        asyncio.create_task(_tell(socket, queue, listener), name=f"desk-tell-{agent}"),
-        asyncio.create_task(_hear(socket, queue, agent), name=f"desk-hear-{agent}"),
-    )
     try:
-        done, _ = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        async with asyncio.TaskGroup() as ways:
+            telling = ways.create_task(_tell(socket, queue, listener), name=f"desk-tell-{agent}")
+            await _hear(socket, queue, agent)
+            telling.cancel()
+    except* _GONE:
+        pass
     finally:
         queue.leave(listener)
-        for way in ways:
-            way.cancel()
-        await asyncio.gather(*ways, return_exceptions=True)
-    for way in done:
-        fault = None if way.cancelled() else way.exception()
-        if fault is not None and not isinstance(fault, _GONE):
-            raise fault
-
-
-_GONE = (WebSocketDisconnect, TimeoutError, RuntimeError)
-"""How a socket says that its other end is gone; starlette raises RuntimeError for a send after the close."""
 
 
 async def _tell(socket: WebSocket, queue: DeskQueue, listener: Listener) -> None:
@@ -84,7 +78,7 @@ async def _tell(socket: WebSocket, queue: DeskQueue, listener: Listener) -> None
 
 
 async def _hear(socket: WebSocket, queue: DeskQueue, agent: AgentId) -> None:
-    """Do what this desk asks for."""
+    """Do what this desk asks for, until it closes."""
     while True:
         message = await socket.receive()
         if message["type"] == "websocket.disconnect":
@@ -111,5 +105,9 @@ def _obey(text: str, queue: DeskQueue, agent: AgentId) -> dict[str, Any] | None:
 
 
 async def _send(socket: WebSocket, message: dict[str, Any]) -> None:
+    """Send one message; starlette says RuntimeError where the other end has closed."""
     async with asyncio.timeout(SEND_S):
-        await socket.send_json(message)
+        try:
+            await socket.send_json(message)
+        except RuntimeError as fault:
+            raise WebSocketDisconnect from fault

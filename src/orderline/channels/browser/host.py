@@ -129,7 +129,7 @@ class CallHost:
                 leg.end()
 
         async def on_disconnected(*_: object) -> None:
-            self._parts.desk.give_back(call_id, agent)
+            self._parts.desk.agent_left(agent)
             leg.end()
 
         transport.add_event_handler("on_client_connected", on_connected)

@@ -84,7 +84,7 @@ class HeadlessCaller:
         self.ear = Ear(clock)
         self._listening: asyncio.Task[None] | None = None
         self._channel: RTCDataChannel | None = None
-        self._captions: list[tuple[str, str]] = []
+        self._captions: dict[tuple[str, int], str] = {}
         self._stages: dict[str, float] = {}
         self.report = CallReport()
         self.call_id = ""
@@ -139,7 +139,7 @@ class HeadlessCaller:
 
     def said_by(self, who: str) -> str:
         """The captions of `line` or `caller` since the last turn."""
-        return " ".join(text for speaker, text in self._captions if speaker == who)
+        return " ".join(text for (speaker, _), text in self._captions.items() if speaker == who)
 
     def press(self, keys: str) -> None:
         """Press keys of the keypad."""
@@ -218,7 +218,7 @@ class HeadlessCaller:
         data = message["data"]
         match data.get("kind"):
             case "caption" if data["final"]:
-                self._captions.append((data["who"], data["text"]))
+                self._captions[data["who"], data["turn"]] = data["text"]
             case "order_card":
                 self.report.orders.append(data["order"])
             case "latency":
@@ -229,9 +229,9 @@ class HeadlessCaller:
                 self.report.ended = data["reason"]
 
     def _taken(self, who: str) -> str:
-        taken = self.said_by(who)
-        self._captions = [(speaker, text) for speaker, text in self._captions if speaker != who]
-        return taken
+        """Everything that `who` said since it was last taken."""
+        turns = [key for key in self._captions if key[0] == who]
+        return " ".join(self._captions.pop(key) for key in turns)
 
 
 def _answered(response: httpx.Response) -> dict[str, Any]:

@@ -25,7 +25,8 @@ def failed(state: DialogueState, *first: Say) -> Decision:
     failures = state.failures + 1
     if failures >= state.thresholds.failures:
         return bring_in(state, HandoffReason.REPEATED_FAILURE)
-    words = question.rephrase if failures == 1 else question.keypad
+    just_said = {say.key for say in state.last_said}
+    words = question.rephrase if failures == 1 and question.rephrase not in just_said else question.keypad
     state = replace(state, failures=failures, question=question.name)
     return ask(state, question, *first, Say(words))
 

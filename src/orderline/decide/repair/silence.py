@@ -24,7 +24,7 @@ def silent(state: DialogueState) -> Decision:
         if state.ledger.open:
             return bring_in(state, HandoffReason.REPEATED_FAILURE, "ask_for_person.cannot_hear")
         return hang_up(state, Say("goodbye.nobody_there"))
-    decision = ask(state, question, Say("repair.are_you_there"), Say(question.rephrase))
+    decision = ask(state, question, Say("repair.are_you_there"), Say(question.ask))
     return replace(decision, state=replace(decision.state, silences=1))
 
 

@@ -67,8 +67,9 @@ def _answer(state: DialogueState, order: TrackedOrder, told: OrderId) -> Step:
     """The facts, the card, and the offer of what is left to tell."""
     today = state.started_at.date() if state.started_at else None
     facts = order_facts(order, today)
-    others = tuple(other for other in state.others if other != told)
-    state = replace(state, others=others)
+    heard = (*state.told, told)
+    others = tuple(other for other in state.others if other not in heard)
+    state = replace(state, others=others, told=heard)
     if not others or state.ledger.open:
         return GoOn(state, (ShowOrder(told), *facts))
     offer = Say("track_order.ask_another", {"count": len(others)})

@@ -7,10 +7,11 @@ folder, and read by every worker. A dictionary cut to the domain is what makes l
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import random
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,14 +77,16 @@ def model_folder() -> Path:
     return Path(spec.submodule_search_locations[0]) / "model" / "en-us"
 
 
-def build(phrases: Iterable[str] = (), grammar: Grammar | None = None) -> Domain:
+@functools.lru_cache(maxsize=1)
+def build(phrases: tuple[str, ...] = ()) -> Domain:
     """Make the domain.
 
     Args:
         phrases: Names from the catalogue, English, any case ("Blue Wool Sweater").
-        grammar: What callers say; `grammar.en.yaml` where none is given.
+
+    The last domain is kept: a recogniser that is started again with the same catalogue does not build it anew.
     """
-    grammar = grammar or load(GRAMMAR_FILE)
+    grammar = load(GRAMMAR_FILE)
     pronunciations = _pronunciations(grammar)
     products = [phrase for phrase in map(_normal, phrases) if phrase]
     unknown = {word for phrase in products for word in phrase.split() if word not in pronunciations}

@@ -5,7 +5,8 @@ poor in noise, on telephone band and with accents, and has no Chinese (Source: r
 
     feed ......... sent to a worker at once, decoded while the caller speaks
     transcript ... only the end of the search is left: 20…70 ms
-    feed again ... the worker decodes everything anew (real-time factor 0.04)
+                   the worker goes to whoever waits for one
+    feed again ... a free worker decodes everything anew (real-time factor 0.04)
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ from orderline.hear.stt.utterance import Sound
 from orderline.orders.identifiers import Language
 from orderline.settings import HearSettings
 
+RESUME_BYTES = 300 * 32
+"""Sound after a transcript, 300 ms, from which on the caller is taken to go on and a worker is engaged anew; the
+silence that ends a turn would otherwise have everything decoded twice. Chosen from the waits in EndpointingSettings."""
 ATTEMPTS = 2
 """Workers tried for one transcript: a second one where the first dies over it."""
 
@@ -73,6 +77,11 @@ class SphinxRecognizer:
         search = domain.SEARCH_FOR[hints.expect] if hints.language in self.languages else None
         return SphinxRecognition(self._pool, search, self._settings.deadline_ms / 1000)
 
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """Process ids of the living workers."""
+        return self._pool.pids if self._pool is not None else ()
+
     async def stop(self) -> None:
         pool, self._pool = self._pool, None
         folder, self._folder = self._folder, None
@@ -83,7 +92,7 @@ class SphinxRecognizer:
 
 
 class SphinxRecognition:
-    """One utterance. It holds a worker from the first sound for which one is free until `close`."""
+    """One utterance. It holds a worker from the first sound for which one is free until the transcript, or `close`."""
 
     def __init__(self, pool: SphinxPool, search: str | None, deadline_s: float) -> None:
         """`search` is None where the caller speaks a language that is not heard here."""
@@ -92,6 +101,8 @@ class SphinxRecognition:
         self._deadline_s = deadline_s
         self._sound = Sound()
         self._sent = 0
+        self._asked = 0
+        """Sound there was when a transcript was last asked for, in bytes."""
         self._worker: SphinxProcess | None = None
         self._asking = asyncio.Lock()
         self._last: tuple[int, Transcript] | None = None
@@ -101,9 +112,13 @@ class SphinxRecognition:
         if self._closed or self._search is None:
             return
         self._sound.add(pcm)
-        if self._worker is None or self._worker.dead:
+        if (self._worker is None or self._worker.dead) and self._wants_worker():
             self._engage(self._pool.take_now())
         self._send()
+
+    def _wants_worker(self) -> bool:
+        """Whether decoding ahead is worth it: not while a transcript is made, nor for the silence after one."""
+        return not self._asking.locked() and (not self._asked or len(self._sound) - self._asked >= RESUME_BYTES)
 
     def _engage(self, worker: SphinxProcess | None) -> None:
         """Begin anew on `worker`: it has heard nothing yet."""
@@ -134,6 +149,7 @@ class SphinxRecognition:
     async def _decode(self) -> Transcript:
         loop = asyncio.get_running_loop()
         begun, audio_ms = loop.time(), self._sound.ms
+        self._asked = len(self._sound)
         answer = await self._ask(begun + self._deadline_s)
         return sphinx_confidence.transcript(answer, audio_ms, (loop.time() - begun) * 1000)
 
@@ -141,7 +157,7 @@ class SphinxRecognition:
         """Have a worker answer by `deadline` (loop time); one that does not is thrown away."""
         fault = EngineUnavailable("The embedded recogniser did not answer.")
         for _ in range(ATTEMPTS):
-            worker = await self._held(deadline)
+            worker = await self._hand_over(deadline)
             try:
                 async with asyncio.timeout_at(deadline):
                     return await worker.hear()
@@ -153,17 +169,20 @@ class SphinxRecognition:
                 ) from late
             except EngineUnavailable as died:
                 fault = died
+            finally:
+                self._pool.give_back(worker)
         raise fault
 
-    async def _held(self, deadline: float) -> SphinxProcess:
-        """The worker of this utterance, with all its sound; waits for one where none was free."""
-        if self._worker is None or self._worker.dead:
+    async def _hand_over(self, deadline: float) -> SphinxProcess:
+        """The worker with all the sound, no longer this utterance's; waits for one where none was free."""
+        worker = self._worker
+        if worker is None or worker.dead:
             self._engage(None)
             worker = await self._pool.take(max(0.0, deadline - asyncio.get_running_loop().time()))
             self._engage(worker)
         self._send()
-        assert self._worker is not None
-        return self._worker
+        self._worker = None
+        return worker
 
     async def close(self) -> None:
         worker, self._worker = self._worker, None

@@ -38,6 +38,11 @@ class SphinxPool:
             await self.stop()
             raise faults[0]
 
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """Process ids of the workers that live."""
+        return tuple(sorted(worker.pid for worker in self._workers if not worker.dead))
+
     def take_now(self) -> SphinxProcess | None:
         """A free worker, or None; those who already wait go first."""
         while self._free and not self._waiters:
@@ -93,8 +98,8 @@ class SphinxPool:
         self._free.append(worker)
 
     def kill(self, worker: SphinxProcess) -> None:
-        """Throw away a worker that does not answer; its death starts another."""
-        self._own(worker.stop())
+        """Throw away a worker that does not answer: its death starts another."""
+        worker.bury()
 
     async def stop(self) -> None:
         """End all workers and everybody's wait. May be called twice."""

@@ -33,6 +33,7 @@ class SphinxProcess:
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._number = wire.READY
         self.dead = False
+        """True once it has ended, or is being ended."""
         self._reader = asyncio.create_task(self._read(), name=f"sphinx-{process.pid}")
 
     @classmethod
@@ -115,10 +116,10 @@ class SphinxProcess:
         except (asyncio.IncompleteReadError, ConnectionError, ValueError):
             pass
         finally:
-            self._bury()
+            self.bury()
 
-    def _bury(self) -> None:
-        """Tell everybody who waits, once."""
+    def bury(self) -> None:
+        """Count it as dead, and tell everybody who waits, and its owner, once; the owner stops it."""
         if self.dead:
             return
         self.dead = True
@@ -129,6 +130,7 @@ class SphinxProcess:
 
     async def stop(self) -> None:
         """Kill it and wait until it is gone. It holds nothing worth saving."""
+        self.bury()
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
         self._reader.cancel()

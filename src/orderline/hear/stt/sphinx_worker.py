@@ -46,7 +46,7 @@ class Utterance:
             self._decoder.add_lm_file(search, str(folder / f"{search}.arpa"))
         noise = np.random.default_rng(FLOOR_SEED).standard_normal(16_000) * FLOOR_RMS
         self._floor: npt.NDArray[np.int32] = noise.astype(np.int32)
-        self._heard = bytearray()
+        self._samples = 0
         self._decoding = False
         self._warm_up(searches)
 
@@ -62,19 +62,17 @@ class Utterance:
         if self._decoding:
             self._decoder.end_utt()
             self._decoding = False
-        self._heard.clear()
+        self._samples = 0
         self._decoder.activate_search(search)
 
     def feed(self, pcm: bytes) -> None:
-        """Decode more sound. After a transcript, everything is decoded anew: the search was closed."""
-        at = len(self._heard)
-        self._heard += pcm
+        """Decode more sound of the utterance."""
         if not self._decoding:
             self._decoder.set_cmn(CEPSTRAL_MEAN)
             self._decoder.start_utt()
             self._decoding = True
-            at, pcm = 0, bytes(self._heard)
-        self._decoder.process_raw(self._with_floor(pcm, at // 2))
+        self._decoder.process_raw(self._with_floor(pcm, self._samples))
+        self._samples += len(pcm) // 2
 
     def _with_floor(self, pcm: bytes, at: int) -> bytes:
         """Add the noise floor; the same sample gets the same noise however the sound was cut."""
@@ -84,17 +82,18 @@ class Utterance:
         return mixed
 
     def hear(self) -> dict[str, Any]:
-        """End the search: text, words, alternatives, and the raw figures that confidence is made from."""
-        frames = max(1, len(self._heard) // 2 // FRAME_SAMPLES)
+        """End the utterance: text, words, alternatives, and the raw figures that confidence is made from."""
+        frames = max(1, self._samples // FRAME_SAMPLES)
         if self._decoding:
             self._decoder.end_utt()
             self._decoding = False
-        best = self._decoder.hyp() if self._heard else None
+        best = self._decoder.hyp() if self._samples else None
         if best is None or not best.hypstr:
-            return {"text": "", "score": -1.0, "words": [], "alternatives": []}
+            return {"text": "", "score": -1.0, "fit": 0.0, "words": [], "alternatives": []}
         return {
             "text": best.hypstr,
             "score": math.log(best.score) / frames if best.score > 0 else -1.0,
+            "fit": self._fit(),
             "words": self._words(),
             "alternatives": self._alternatives(best.hypstr),
         }
@@ -103,9 +102,20 @@ class Utterance:
         """Word, posterior, start and end in ms; fillers and sentence marks left out, variants `(2)` stripped."""
         return [
             (segment.word.split("(")[0], segment.prob, segment.start_frame * 10, (segment.end_frame + 1) * 10)
-            for segment in self._decoder.seg()
-            if segment.word[0] not in "<[+"
+            for segment in self._spoken()
         ]
+
+    def _spoken(self) -> list[Any]:
+        """The segments that are words."""
+        return [segment for segment in self._decoder.seg() if segment.word[0] not in "<[+"]
+
+    def _fit(self) -> float:
+        """Mean log acoustic score a frame, over the words: how well the sound fits them, without the language model."""
+        total = frames = 0.0
+        for segment in self._spoken():
+            total += math.log(max(segment.ascore, sys.float_info.min))
+            frames += segment.end_frame - segment.start_frame + 1
+        return total / frames if frames else 0.0
 
     def _alternatives(self, best: str) -> list[tuple[str, float]]:
         """Other readings, best first, with their scores."""

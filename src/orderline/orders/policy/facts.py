@@ -41,6 +41,7 @@ class RuleKind(StrEnum):
 
     CANCEL_ORDER = "cancel_order"
     CHANGE_ADDRESS = "change_address"
+    CHANGE_DEFAULT_ADDRESS = "change_default_address"
     CHANGE_ITEM = "change_item"
     CHANGE_QUANTITY = "change_quantity"
     CHANGE_PAYMENT = "change_payment"
@@ -69,7 +70,11 @@ TAGS = (
     "software",
     "periodical",
     "newspaper",
-    "device",
+    "activated_device",
+    "electric",
+    "battery",
+    "apparel",
+    "food",
     "oversized",
     "gift_card",
     "hazardous",
@@ -105,6 +110,7 @@ _TYPES = (
     FactType("order.item_changes", _WHOLE),
     FactType("order.payments", _WHOLE),
     FactType("order.refunds", _WHOLE),
+    FactType("order.after_sales", _WHOLE),
     FactType("order.stuck_days", _WHOLE),
     FactType("order.compensated", _YES_NO),
     FactType("order.amount", _WHOLE),

@@ -121,7 +121,7 @@ class PolicySet:
         return (
             not self.is_floor
             and self.shop in ("*", shop)
-            and self.channel in ("*", channel)
+            and (channel == "*" or self.channel in ("*", channel))
             and self.effective_from <= day
             and (self.effective_to is None or day <= self.effective_to)
         )

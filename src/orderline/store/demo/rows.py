@@ -13,6 +13,7 @@ from orderline.store.callers import hint_hash
 from orderline.store.demo.catalogue import BY_KEY, PRODUCTS, DemoProduct, sku_key
 from orderline.store.demo.documented import DemoOrder
 from orderline.store.demo.generator import SEED, DemoShop
+from orderline.store.demo.journey import at
 from orderline.store.demo.people import DemoPerson
 from orderline.store.models import (
     Address,
@@ -25,6 +26,7 @@ from orderline.store.models import (
     ParcelScan,
     Payment,
     PaymentMethod,
+    PickupSlot,
     Price,
     Product,
     Shipment,
@@ -35,6 +37,8 @@ from orderline.store.models import (
 Rows = dict[type[Base], list[dict[str, Any]]]
 SHIPPING = {"USD": 599, "CNY": 1000}
 """Postage of the demo shop, minor units."""
+SLOT_DAYS = 7
+"""Days ahead for which couriers can be booked."""
 CURRENCY = {"US": "USD", "CN": "CNY"}
 POLICY_SETS = {"US": "us_demo@1", "CN": "cn@1"}
 UNPAID = frozenset({OrderState.AWAITING_PAYMENT})
@@ -55,6 +59,7 @@ def shop_rows(shop: DemoShop, shop_id: str, today: date) -> Rows:
     for person in shop.people:
         _person(rows, shop_id, person, key, rng, today)
     methods = _methods_of(rows)
+    _slots(rows, shop_id, today)
     for index, order in enumerate(shop.orders):
         _order(rows, shop_id, f"o-{index + 1:06d}", order, methods[order.person.key])
     return rows
@@ -103,6 +108,16 @@ def _person(rows: Rows, shop_id: str, person: DemoPerson, key: bytes, rng: rando
              "currency": currency if kind == "gift_card" else None}
         )  # fmt: skip
     rows[KnownCaller].append({"shop_id": shop_id, "hint_hash": hint_hash(key, person.phone), "customer_id": person.key})
+
+
+def _slots(rows: Rows, shop_id: str, today: date) -> None:
+    for day in range(1, SLOT_DAYS + 1):
+        for hour in (9, 14):
+            starts = at(today + timedelta(days=day), hour)
+            rows[PickupSlot].append(
+                {"shop_id": shop_id, "id": f"slot-{day}-{hour:02d}", "area": "", "starts_at": starts,
+                 "ends_at": starts + timedelta(hours=2), "capacity": 20, "taken": 0}
+            )  # fmt: skip
 
 
 def _methods_of(rows: Rows) -> dict[str, str]:

@@ -15,8 +15,17 @@ from orderline.store.models.changes import (
     Reservation,
 )
 from orderline.store.models.fulfilment import Delay, ParcelScan, Shipment
-from orderline.store.models.people import Address, Attempt, Customer, KnownCaller, PaymentMethod, Shop
-from orderline.store.models.records import AuditHead, AuditRow, OutboxRow
+from orderline.store.models.people import (
+    Address,
+    ApiKey,
+    Attempt,
+    Customer,
+    KnownCaller,
+    PaymentMethod,
+    Shop,
+    StepUpCode,
+)
+from orderline.store.models.records import AuditHead, AuditRow, OutboxRow, SimulatedRow
 from orderline.store.models.sales import Order, OrderCoupon, OrderLine, Payment
 
 __all__ = [
@@ -24,6 +33,7 @@ __all__ = [
     "Address",
     "AfterSale",
     "AfterSaleLine",
+    "ApiKey",
     "Attempt",
     "AuditHead",
     "AuditRow",
@@ -49,5 +59,7 @@ __all__ = [
     "Reservation",
     "Shipment",
     "Shop",
+    "SimulatedRow",
     "Sku",
+    "StepUpCode",
 ]

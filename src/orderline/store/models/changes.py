@@ -18,7 +18,7 @@ class QuoteRow(OfShop, Base):
     __table_args__ = (of_shop("orders", "order_id"), Index(None, "shop_id", "expires_at"))
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    order_id: Mapped[str] = mapped_column(String(64))
+    order_id: Mapped[str | None] = mapped_column(String(64))
     kind: Mapped[str] = mapped_column(String(32))
     """The service's name."""
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)

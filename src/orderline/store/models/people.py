@@ -116,3 +116,37 @@ class Attempt(OfShop, Base):
     day: Mapped[date] = mapped_column(primary_key=True)
     number_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     guess_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class StepUpCode(OfShop, Base):
+    """A code sent to a customer, to be read back before a change that needs more than two factors.
+
+    The code itself is kept nowhere: it follows from the row's id and the shop's key.
+    """
+
+    __tablename__ = "step_up_codes"
+    __table_args__ = (of_shop("customers", "customer_id"), Index(None, "shop_id", "customer_id"))
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    customer_id: Mapped[str] = mapped_column(String(64))
+    call_id: Mapped[str | None] = mapped_column(String(64))
+    tries: Mapped[int] = mapped_column(Integer, default=0)
+    used: Mapped[bool] = mapped_column(Boolean, default=False)
+    expires_at: Mapped[datetime]
+
+
+class ApiKey(OfShop, Base):
+    """A key by which one of the shop's systems uses the API."""
+
+    __tablename__ = "api_keys"
+    __table_args__ = (Index("uq_api_keys_hash", "hash", unique=True),)
+
+    shop_id: Mapped[str] = mapped_column(String(64), ForeignKey("shops.id"), primary_key=True, sort_order=-1)
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    hash: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the key, which is 256 random bits."""
+    name: Mapped[str] = mapped_column(Text)
+    per_minute: Mapped[int] = mapped_column(Integer, default=600)
+    """Requests a minute."""
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]

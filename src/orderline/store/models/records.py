@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from orderline.store.models.base import CLUSTERED, Base, OfShop, of_shop
@@ -62,8 +62,29 @@ class OutboxRow(OfShop, Base):
     state: Mapped[str] = mapped_column(String(16), default="pending")
     """`pending`, `delivered`, `dead`."""
     attempts: Mapped[int] = mapped_column(Integer, default=0)
+    requeues: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    """How often a person sent it again after it was given up."""
+    position: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    """Place of its action in the audit chain, and its own in the action: an order's errands are told in this order."""
     next_at: Mapped[datetime]
     last_error: Mapped[str | None] = mapped_column(Text)
     reference: Mapped[str | None] = mapped_column(String(64))
     """What the system called it."""
     delivered_at: Mapped[datetime | None]
+
+
+class SimulatedRow(OfShop, Base):
+    """What the embedded simulator of an outside system was told: one row an idempotency key."""
+
+    __tablename__ = "simulated"
+    __table_args__ = (CLUSTERED,)
+
+    shop_id: Mapped[str] = mapped_column(String(64), ForeignKey("shops.id"), primary_key=True, sort_order=-1)
+    system: Mapped[str] = mapped_column(String(16), primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    operation: Mapped[str] = mapped_column(String(32))
+    order_id: Mapped[str | None] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the message: nothing personal is kept twice."""
+    reference: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]

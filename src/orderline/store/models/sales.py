@@ -114,7 +114,7 @@ class Payment(OfShop, Base):
     seq: Mapped[int] = mapped_column(Integer)
     """Position in the order's history, from 1."""
     kind: Mapped[str] = mapped_column(String(16))
-    """`payment` or `refund`."""
+    """`payment`, `refund`, `moved_in`, `moved_out`."""
     method_id: Mapped[str | None] = mapped_column(String(64))
     amount: Mapped[int] = mapped_column(BigInteger)
     """Minor units, ≥ 0."""

@@ -17,6 +17,9 @@ from orderline.store.receipts import receipt_from_json, receipt_to_json
 from orderline.store.repositories.shops import ShopFacts
 from orderline.store.upsert import insert_or_ignore
 
+ERRANDS = 1000
+"""More errands than one action ever has: keeps their order apart from the next action's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Movement:
@@ -117,8 +120,9 @@ async def keep_errands(
     order: OrderId,
     now: datetime,
     errands: Sequence[Errand],
+    position: int,
 ) -> None:
-    """Write the outbox rows of an action: `<action id>:<seq>`."""
+    """Write the outbox rows of an action, which is link `position` of the audit chain."""
     rows = [
         {
             "shop_id": shop.id,
@@ -130,6 +134,7 @@ async def keep_errands(
             "payload": dict(errand.payload),
             "state": "pending",
             "attempts": 0,
+            "position": position * ERRANDS + seq,
             "next_at": now,
         }
         for seq, errand in enumerate(errands, start=1)

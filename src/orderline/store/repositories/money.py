@@ -29,7 +29,7 @@ class NewPayment:
     order_id: str
     customer_id: str
     kind: str
-    """`payment` or `refund`."""
+    """`payment`, `refund`; `moved_in`, `moved_out`: between two orders, when one is split or two are merged."""
     method_id: str
     amount: Money
     """≥ 0"""
@@ -52,7 +52,12 @@ async def paid_by(session: AsyncSession, shop: ShopFacts, order_id: str, currenc
         sums.setdefault(method or "", defaultdict(int))[kind] += amount
         stored[method or ""] = method_kind in STORED_VALUE
     return tuple(
-        PaidBy(method, Money(kinds["payment"], currency), Money(kinds["refund"], currency), stored[method])
+        PaidBy(
+            method,
+            Money(kinds["payment"] + kinds["moved_in"] - kinds["moved_out"], currency),
+            Money(kinds["refund"], currency),
+            stored[method],
+        )
         for method, kinds in sums.items()
     )
 
@@ -88,7 +93,7 @@ async def add_payment(session: AsyncSession, shop: ShopFacts, new: NewPayment) -
 async def _move_balance(session: AsyncSession, shop: ShopFacts, new: NewPayment) -> bool:
     own = (PaymentMethod.shop_id == shop.id, PaymentMethod.id == new.method_id)
     balance = await session.scalar(select(PaymentMethod.balance).where(*own))
-    if balance is None:
+    if balance is None or new.kind not in ("payment", "refund"):
         return True
     units = new.amount.minor_units if new.kind == "refund" else -new.amount.minor_units
     same = or_(PaymentMethod.currency.is_(None), PaymentMethod.currency == new.amount.currency)

@@ -6,6 +6,7 @@ grams with pinyin syllable 1-3 grams, which do not change when a recogniser writ
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
@@ -15,22 +16,39 @@ from orderline.orders.identifiers import Language
 from orderline.understand.normal import words_of
 from orderline.understand.numbers.runs import NumberReading
 
-VERSION = 1
+VERSION = 2
 """Grows when the features change, so that cached weights are made again."""
 NUMBER = " num "
 """Stands for every number: which one it is says nothing about what is wanted."""
 _SHORTEST_NUMBER = 3
+
+_CARRIER = re.compile(
+    r"^(?:(?:please|hi|hello|well|so|um|uh|okay|and)\b\s*)*"
+    r"(?:(?:can|could|would|will) (?:you|ya|u) (?:please )?(?:help|assist)(?: me)?(?: out)?(?: to| with| in)?"
+    r"|(?:i(?:'d| would)? )?(?:need|want|like|wanna|require|have)(?: to (?:get|have))?(?: some| your| any)?"
+    r" (?:help|assistance|support)"
+    r"(?: to| with| in| on)?"
+    r"|help(?: me)?(?: to| with| in)?|assist me(?: to| with| in)?"
+    r"|i (?:do not|don't|dont) know (?:how|what)"
+    r"(?: (?:i )?(?:to do|(?:can|have to|need to|must|should)(?: do)?))?(?: to)?"
+    r"|what (?:do|must|should) i (?:(?:have|need) to )?do(?: to)?"
+    r"|how (?:can|could|do|would|should) i|i(?: am|'m) trying to|i(?:'m| am)? call(?:ing)? to"
+    r")\s+(?=\w+\s+\w+)"
+)
+"""What an English caller says around any wish: "can you help me to …", "I don't know how to …". Left out, because it
+makes every wish look like a call for help."""
 
 Counts = tuple[Counter[str], Counter[str]]
 """Two groups of pieces with how often each occurs; each group is normalised by itself."""
 
 
 def without_numbers(text: str, numbers: Sequence[NumberReading]) -> str:
-    """`text` with each number of at least three digits replaced by `NUMBER`, and without punctuation."""
+    """`text` with each number of at least three digits replaced by `NUMBER`, without punctuation and carrier words."""
     for number in reversed(numbers):
         if len(number.value) >= _SHORTEST_NUMBER:
             text = text[: number.start] + NUMBER + text[number.end :]
-    return words_of(text)
+    words = words_of(text)
+    return _CARRIER.sub("", words)
 
 
 def counts(sentence: str, language: Language) -> Counts:

@@ -64,9 +64,13 @@ def vector(
 
 
 def train(sentences: Sequence[str], labels: Sequence[str], language: Language) -> IntentModel:
-    """Fit the model on prepared sentences and their intents. Seconds; deterministic."""
+    """Fit the model on prepared sentences and their intents. Seconds; deterministic.
+
+    scikit-learn is imported here: it takes a second, and only training needs it.
+    """
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     documents: Counter[str] = Counter()
     for sentence in sentences:
@@ -80,7 +84,8 @@ def train(sentences: Sequence[str], labels: Sequence[str], language: Language) -
         (np.concatenate([values for _, values in rows]), np.concatenate([columns for columns, _ in rows]), starts),
         shape=(len(rows), len(vocabulary)),
     )
-    fitted = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=MOST_STEPS).fit(matrix, list(labels))
+    with threadpool_limits(1):  # so small a problem is slower on several threads, and calls need the other cores
+        fitted = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=MOST_STEPS).fit(matrix, list(labels))
     return IntentModel(
         language=language,
         intents=tuple(str(intent) for intent in fitted.classes_),

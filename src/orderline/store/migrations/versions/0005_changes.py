@@ -95,7 +95,7 @@ def upgrade() -> None:
         "quotes",
         sa.Column("shop_id", sa.String(length=64), nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
-        sa.Column("order_id", sa.String(length=64), nullable=False),
+        sa.Column("order_id", sa.String(length=64), nullable=True),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("basis_version", sa.Integer(), nullable=False),

@@ -2,8 +2,8 @@
 
 import { byId, make } from '../shared/elements.js';
 import { LevelMeter } from '../shared/level.js';
+import { Meter } from '../shared/meter.js';
 import { languageChoice, Words } from '../shared/words.js';
-import { Meter } from '../phone/meter.js';
 import { Bell } from './bell.js';
 import { Leg } from './leg.js';
 import { DeskLine } from './line.js';

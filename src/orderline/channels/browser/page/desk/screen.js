@@ -1,6 +1,6 @@
 /** @module What the desk shows: the list, the open card, what was said, and which buttons there are. */
 
-import { byId, clock, make } from '../shared/elements.js';
+import { byId, clock, make, write } from '../shared/elements.js';
 import { briefing } from './briefing.js';
 import { knownTrouble } from './words.js';
 
@@ -38,8 +38,8 @@ export class DeskScreen {
     const { words, line, card } = this;
     this.root.dataset.line = line.state;
     this.root.dataset.callId = this.chosen;
-    byId('line-state').textContent = words.t(`line.${line.state}`);
-    byId('queue-title').textContent = words.t('queue.title', { count: this.ringing.length });
+    write(byId('line-state'), words.t(`line.${line.state}`));
+    write(byId('queue-title'), words.t('queue.title', { count: this.ringing.length }));
     byId('nobody').hidden = this.cards.length > 0;
     this.list.show(this.cards, this.chosen);
     byId('card').hidden = byId('transcript').hidden = !card;
@@ -61,7 +61,7 @@ export class DeskScreen {
     byId('give-back').hidden = byId('hang-up').hidden = byId('mute').hidden = !mine;
     byId('mute').disabled = leg.state !== 'connected';
     byId('mute').setAttribute('aria-pressed', String(leg.muted));
-    byId('mute-label').textContent = this.words.t(leg.muted ? 'mute.off' : 'mute.on');
+    write(byId('mute-label'), this.words.t(leg.muted ? 'mute.off' : 'mute.on'));
     byId('meter').hidden = !leg.stream;
   }
 
@@ -69,19 +69,26 @@ export class DeskScreen {
     const { leg, words } = this;
     this.root.dataset.leg = leg.state;
     this.root.dataset.muted = String(leg.muted);
-    byId('leg-state').textContent = this.legWords(leg, words);
+    write(byId('leg-state'), this.legWords(leg, words));
+    write(byId('leg-time'), this.legTime(leg));
   }
 
   legWords(leg, words) {
-    if (leg.state === 'none') return this.card ? words.t('card.waiting', { time: clock(this.list.waited(this.card)) }) : '';
+    if (leg.state === 'none') return words.t('card.waiting');
     if (leg.state === 'microphone') return words.t('leg.microphone');
     if (leg.state !== 'connected') return words.t('leg.connecting');
     if (leg.shaky) return words.t('leg.shaky');
-    return words.t(leg.muted ? 'leg.muted' : 'leg.connected', { time: clock(leg.seconds) });
+    return words.t(leg.muted ? 'leg.muted' : 'leg.connected');
+  }
+
+  /** How long the caller has waited, or how long the two have talked. */
+  legTime(leg) {
+    if (leg.state === 'connected') return clock(leg.seconds);
+    return this.card ? clock(this.list.waited(this.card)) : '';
   }
 
   showBell() {
-    byId('bell').textContent = this.words.t(this.bell.audible ? 'bell.on' : 'bell.off');
+    write(byId('bell'), this.words.t(this.bell.audible ? 'bell.on' : 'bell.off'));
     byId('bell').setAttribute('aria-pressed', String(this.bell.audible));
     this.bell.ring(this.ringing.length > 0 && this.leg.state === 'none');
   }

@@ -7,22 +7,30 @@
 
 import { make } from '../shared/elements.js';
 
-const SHOWN_PORTS = ['recognition', 'synthesis'];
+const SHORT_PORTS = ['recognition', 'synthesis'];
 
 /**
- * Which engines hear and speak, in a few words; the reason is in the title.
+ * Which engines hear and speak, in a few words; opened, every engine and why it was chosen.
  * @param {LineFacts} facts
  * @param {import('../shared/words.js').Words} words
- * @returns {HTMLElement[]}
+ * @returns {HTMLElement}
  */
 export function engines(facts, words) {
-  return facts.engines
-    .filter((engine) => SHOWN_PORTS.includes(engine.port))
-    .map((engine) => {
-      const only = engine.languages?.length === 1 ? words.t(`engine.only.${engine.languages[0]}`) : '';
-      const name = only ? `${engine.engine} (${only})` : engine.engine;
-      return make('span', { class: 'engine', title: engine.why }, `${words.t(`engine.${engine.port}`)}: ${name}`);
-    });
+  const short = facts.engines.filter((engine) => SHORT_PORTS.includes(engine.port));
+  return make(
+    'details',
+    {},
+    make('summary', {}, ...short.map((engine) => make('span', { class: 'engine' }, named(engine, words)))),
+    make('ul', {}, ...facts.engines.map((engine) => make('li', {}, make('strong', {}, named(engine, words)), ` ${engine.why}`))),
+  );
+}
+
+/** "Hearing: pocketsphinx (English only)". A port without words of its own shows its name. */
+function named(engine, words) {
+  const key = `engine.${engine.port}`;
+  const port = key in words.table ? words.t(key) : engine.port;
+  const only = engine.languages?.length === 1 ? ` (${words.t(`engine.only.${engine.languages[0]}`)})` : '';
+  return `${port}: ${engine.engine}${only}`;
 }
 
 /**

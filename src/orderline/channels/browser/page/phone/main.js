@@ -3,12 +3,12 @@
 import { readLine } from '../shared/api.js';
 import { byId } from '../shared/elements.js';
 import { LevelMeter } from '../shared/level.js';
+import { Meter } from '../shared/meter.js';
 import { languageChoice, Words } from '../shared/words.js';
 import { Call } from './call.js';
 import { Captions } from './captions.js';
 import { Card } from './card.js';
 import { Keypad } from './keypad.js';
-import { Meter } from './meter.js';
 import { Screen } from './screen.js';
 import { PHONE_WORDS } from './words.js';
 

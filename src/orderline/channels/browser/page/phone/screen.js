@@ -1,6 +1,6 @@
 /** @module What the page shows for each state of a call. */
 
-import { byId, clock, make } from '../shared/elements.js';
+import { byId, clock, make, write } from '../shared/elements.js';
 import { engines, hint, isFull } from './line_facts.js';
 import { knownTrouble } from './words.js';
 
@@ -33,16 +33,16 @@ export class Screen {
     this.root.dataset.callId = this.call.callId;
     this.root.dataset.expect = this.call.expect;
     this.root.dataset.muted = String(this.call.muted);
-    byId('headline').textContent = this.words.t(`headline.${this.headline()}`);
-    byId('status').textContent = this.status();
+    write(byId('headline'), this.words.t(`headline.${this.headline()}`));
+    write(byId('status'), this.status());
     byId('call').hidden = this.call.open;
-    byId('call-label').textContent = this.words.t(this.callLabel());
+    write(byId('call-label'), this.words.t(this.callLabel()));
     byId('controls').hidden = !this.call.open;
     byId('talk').hidden = !talking && !byId('captions').hasChildNodes();
     byId('keys').disabled = !talking;
     byId('mute').disabled = !talking;
     byId('mute').setAttribute('aria-pressed', String(this.call.muted));
-    byId('mute-label').textContent = this.words.t(this.call.muted ? 'mute.off' : 'mute.on');
+    write(byId('mute-label'), this.words.t(this.call.muted ? 'mute.off' : 'mute.on'));
     document.title = talking ? `${this.words.t(`headline.${this.headline()}`)} · orderline` : 'orderline';
     this.showTimer();
     this.showNotice();
@@ -80,7 +80,7 @@ export class Screen {
   showTimer() {
     const timer = byId('timer');
     timer.hidden = !IN_CALL.includes(this.call.state);
-    timer.textContent = clock(this.call.seconds);
+    write(timer, clock(this.call.seconds));
   }
 
   /** What went wrong and what to do about it; or that the line is full before anybody calls. */
@@ -113,7 +113,12 @@ export class Screen {
   /** The line's engines, and the hint for somebody who has not called yet. */
   showLine() {
     if (!this.facts) return;
-    byId('engines').replaceChildren(...engines(this.facts, this.words));
+    const footer = byId('engines');
+    if (footer.lang !== this.words.language) {
+      footer.lang = this.words.language;
+      footer.hidden = false;
+      footer.replaceChildren(engines(this.facts, this.words));
+    }
     const hints = hint(this.facts, this.words);
     const place = byId('hint');
     place.hidden = hints.length === 0 || this.call.state !== 'idle';

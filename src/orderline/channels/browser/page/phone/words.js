@@ -56,11 +56,9 @@ export const PHONE_WORDS = {
   'who.person': { en: 'A person', zh: '客服' },
 
   'hint.title': { en: 'Try it with a demo order', zh: '用演示订单试一试' },
-  'hint.say': { en: 'Say', zh: '您可以说' },
   'hint.number': { en: 'Order number', zh: '订单号' },
   'hint.phone': { en: 'Phone ends in', zh: '手机尾号' },
 
-  'engines.title': { en: 'On this machine', zh: '本机运行' },
   'engine.recognition': { en: 'Hearing', zh: '识别' },
   'engine.synthesis': { en: 'Voice', zh: '语音' },
   'engine.understanding': { en: 'Understanding', zh: '理解' },

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from typing import Any
 
-from orderline.bootstrap import database_url, load_settings
+from orderline.bootstrap import load_settings
 from orderline.errors import OrderlineError, StoreUnavailable
 from orderline.events.engines import EngineChoice
 from orderline.events.speech import FRAME_BYTES, Expect
@@ -19,7 +19,7 @@ from orderline.hear.stt.port import RecognitionHints
 from orderline.models.store import ModelStore
 from orderline.settings import Settings
 from orderline.speak.engines import choose_synthesizer
-from orderline.store.address import shown
+from orderline.store.address import database_url, shown
 from orderline.store.migrate import upgrade
 
 PACKAGES = (

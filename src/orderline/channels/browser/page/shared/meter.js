@@ -1,6 +1,6 @@
 /** @module The microphone's level, for the eye on every frame and for a screen reader when it asks. */
 
-import { make } from '../shared/elements.js';
+import { make } from './elements.js';
 
 const BARS = 24;
 

@@ -1,0 +1,65 @@
+"""Addresses a customer gives: kept as rows of their own, so that a quote names one by its key alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from orderline.act.services.planning import refuse
+from orderline.orders.identifiers import CustomerId
+from orderline.orders.quote import Refusal, Refused
+from orderline.store.models import Address, Customer
+from orderline.store.repositories.shops import ShopFacts
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAddress:
+    """An address as a caller gives it. None: not said; an empty text: there is none."""
+
+    line1: str | None
+    line2: str | None = None
+    district: str | None = None
+    city: str | None = None
+    region: str | None = None
+    postcode: str | None = None
+    country: str | None = None
+    recipient: str | None = None
+    phone: str | None = None
+
+
+NEEDED = ("line1", "city")
+"""Without these no parcel arrives anywhere; the rest depends on the country."""
+
+
+async def keep_address(
+    session: AsyncSession,
+    shop: ShopFacts,
+    customer_id: CustomerId,
+    given: GivenAddress,
+    new_id: Callable[[str], str],
+) -> str | Refused:
+    """The key of this address among the customer's, kept now where it is new.
+
+    Refused, with the missing fields by name, where it is only half an address; and for an unknown customer.
+    """
+    missing = [name for name in NEEDED if not (getattr(given, name) or "").strip()]
+    if missing:
+        return refuse(
+            Refusal.BAD_ADDRESS, "a part of the address is missing", "地址还不完整", missing=", ".join(missing)
+        )
+    if await session.get(Customer, (shop.id, customer_id)) is None:
+        return refuse(Refusal.UNKNOWN_ORDER, "I do not know that customer", "没有这位顾客")
+    values = {part.name: getattr(given, part.name) for part in fields(given)}
+    same = [getattr(Address, name).is_not_distinct_from(value) for name, value in values.items()]
+    found = await session.scalar(
+        select(Address.id).where(Address.shop_id == shop.id, Address.customer_id == customer_id, *same).limit(1)
+    )
+    if found is not None:
+        return found
+    row = Address(shop_id=shop.id, id=new_id("adr"), customer_id=customer_id, is_default=False, **values)
+    session.add(row)
+    await session.flush()
+    return row.id

@@ -1,0 +1,93 @@
+"""The rows of a return or an exchange, and what they leave of each line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from orderline.act.services.change import Change
+from orderline.act.services.planning import Planning
+from orderline.orders.money import Money
+from orderline.orders.order import OrderState
+from orderline.store.models import AfterSale, AfterSaleLine
+from orderline.store.repositories.changeable import ChangeableOrder
+
+
+@dataclass(frozen=True, slots=True)
+class AfterSaleCase:
+    """A return or an exchange to be recorded."""
+
+    kind: str
+    """`return`, `exchange`."""
+    lines: tuple[tuple[int, int, str | None], ...]
+    """(line number, pieces, new SKU)"""
+    method_id: str | None
+    """Where the money goes or comes from; None: by each method that paid."""
+    difference: Money
+    """What the caller pays more; negative: gets back."""
+    reason: str | None
+    whole: OrderState
+    """The order's state once nothing else of it is left."""
+
+
+async def pieces_left(at: Planning, order: ChangeableOrder) -> dict[int, int]:
+    """Line number → pieces that are in no return or exchange yet."""
+    query = (
+        select(AfterSaleLine.line_no, func.sum(AfterSaleLine.quantity))
+        .join(
+            AfterSale,
+            (AfterSale.shop_id == AfterSaleLine.shop_id)
+            & (AfterSale.order_id == AfterSaleLine.order_id)
+            & (AfterSale.seq == AfterSaleLine.after_sale_seq),
+        )
+        .where(AfterSale.shop_id == at.shop.id, AfterSale.order_id == order.order.id, AfterSale.state != "withdrawn")
+        .group_by(AfterSaleLine.line_no)
+    )
+    gone = {line_no: int(pieces) for line_no, pieces in await at.session.execute(query)}
+    return {line.line_no: line.quantity - gone.get(line.line_no, 0) for line in order.lines}
+
+
+async def record(
+    change: Change, order: ChangeableOrder, case: AfterSaleCase, left: dict[int, int]
+) -> dict[str, object]:
+    """Write the case; the order's state follows only when nothing of it stays. Gives what the audit is told."""
+    row = order.order
+    seq = await change.session.scalar(
+        select(func.coalesce(func.max(AfterSale.seq), 0) + 1).where(
+            AfterSale.shop_id == change.shop.id, AfterSale.order_id == row.id
+        )
+    )
+    number = int(seq or 1)
+    change.session.add(
+        AfterSale(
+            shop_id=change.shop.id,
+            order_id=row.id,
+            seq=number,
+            kind=case.kind,
+            state="requested",
+            reason=case.reason,
+            method_id=case.method_id,
+            difference=case.difference.minor_units,
+            currency=case.difference.currency,
+            action_id=change.action_id,
+            at=change.now,
+        )
+    )
+    await change.session.flush()
+    for place, (line_no, quantity, sku) in enumerate(case.lines, start=1):
+        change.session.add(
+            AfterSaleLine(
+                shop_id=change.shop.id,
+                order_id=row.id,
+                after_sale_seq=number,
+                seq=place,
+                line_no=line_no,
+                quantity=quantity,
+                new_sku_id=sku,
+            )
+        )
+        left[line_no] -= quantity
+    if not any(left.values()):
+        row.state = case.whole
+    return {"lines": [[line_no, quantity, sku] for line_no, quantity, sku in case.lines], "reason": case.reason}

@@ -1,0 +1,98 @@
+"""When a courier collects what goes back: a free slot, taken once; another slot frees the one before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import CursorResult, select, update
+
+from orderline.act.services.change import Change, Done
+from orderline.act.services.planning import Plan, Planned, Planning, refuse
+from orderline.act.services.writer import UNKNOWN_ORDER
+from orderline.orders.identifiers import OrderId
+from orderline.orders.order import Text
+from orderline.orders.policy.evaluate import Decision
+from orderline.orders.policy.rules import Verdict
+from orderline.orders.quote import Refusal, Refused
+from orderline.store.models import AfterSale, Order, Pickup, PickupSlot
+from orderline.store.repositories.actions import Errand
+from orderline.store.repositories.changeable import changeable
+
+ALWAYS = Decision(
+    Verdict.ALLOW, Text("a courier can collect it", "可以安排快递上门取件"), "shop terms 6.1", "house/pickup"
+)
+"""No policy speaks of slots: whoever may return something may choose when it is collected."""
+FULL = refuse(Refusal.SOLD_OUT, "that time has just been taken", "这个时间刚被约满了")
+
+
+@dataclass(frozen=True, slots=True)
+class BookPickup:
+    """Book or move the collection of a return or an exchange."""
+
+    order_id: str
+    after_sale: int
+    """The order's returns and exchanges are numbered from 1."""
+    slot_id: str
+
+    async def plan(self, at: Planning) -> Planned:
+        """See `changes.Wish`."""
+        order = await changeable(at.session, at.shop, OrderId(self.order_id), at.customer_id)
+        if order is None:
+            return UNKNOWN_ORDER
+        case = await at.session.get(AfterSale, (at.shop.id, self.order_id, self.after_sale))
+        if case is None or case.state != "requested":
+            return refuse(Refusal.NOTHING_CHOSEN, "nothing is waiting to be collected", "没有等待取件的商品")
+        free = {slot.id: slot for slot in await free_slots(at, order.order)}
+        if self.slot_id not in free:
+            return refuse(Refusal.SOLD_OUT, "that time is not free", "这个时间约不上")
+
+        async def carry_out(change: Change) -> Done | Refused:
+            return await _book(change, self)
+
+        return Plan((OrderId(self.order_id),), ALWAYS, carry_out)
+
+
+async def free_slots(at: Planning, order: Order, limit: int = 6) -> list[PickupSlot]:
+    """The next times at which a courier can come to the order's address."""
+    found = await at.session.scalars(
+        select(PickupSlot)
+        .where(PickupSlot.shop_id == at.shop.id, PickupSlot.starts_at > at.now, PickupSlot.taken < PickupSlot.capacity)
+        .order_by(PickupSlot.starts_at, PickupSlot.id)
+    )
+    return [slot for slot in found if (order.postcode or "").startswith(slot.area)][:limit]
+
+
+async def _book(change: Change, wish: BookPickup) -> Done | Refused:
+    row = await change.session.get(Pickup, (change.shop.id, wish.order_id, wish.after_sale))
+    was = row.slot_id if row is not None else None
+    if was != wish.slot_id and not await _take(change, wish.slot_id, 1):
+        return FULL
+    if row is None:
+        row = Pickup(shop_id=change.shop.id, order_id=wish.order_id, after_sale_seq=wish.after_sale)
+        change.session.add(row)
+    elif was is not None and was != wish.slot_id:
+        await _take(change, was, -1)
+    row.slot_id, row.action_id = wish.slot_id, change.action_id
+    slot = await change.session.get_one(PickupSlot, (change.shop.id, wish.slot_id))
+    when = {"from": _stamp(slot.starts_at), "to": _stamp(slot.ends_at)}
+    return Done(errands=(Errand("carrier", "collect", when),), told={"slot": {"was": was, "is": wish.slot_id}})
+
+
+async def _take(change: Change, slot_id: str, pieces: int) -> bool:
+    taken = await change.session.execute(
+        update(PickupSlot)
+        .where(
+            PickupSlot.shop_id == change.shop.id,
+            PickupSlot.id == slot_id,
+            PickupSlot.taken + pieces <= PickupSlot.capacity,
+        )
+        .values(taken=PickupSlot.taken + pieces),
+        execution_options={"synchronize_session": False},
+    )
+    return cast("CursorResult[tuple[()]]", taken).rowcount == 1
+
+
+def _stamp(instant: datetime) -> str:
+    return instant.isoformat(timespec="minutes")

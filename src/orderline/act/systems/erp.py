@@ -1,0 +1,18 @@
+"""The order book (ERP): every change of an order, with its lines as they are afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from orderline.act.systems.order_message import lines_part, order_of, order_part
+
+
+def body(session: Session, shop_id: str, order_id: str | None, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """`<any operation>`: order number, state and lines, and what the change says of itself."""
+    if order_id is None:
+        return dict(payload)
+    order = order_of(session, shop_id, order_id)
+    return {**order_part(order), "lines": lines_part(session, order), **payload}
