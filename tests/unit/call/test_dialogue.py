@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from pipecat.audio.dtmf.types import KeypadEntry
 from pipecat.frames.frames import (
     BotStartedSpeakingFrame,
     BotStoppedSpeakingFrame,
     InputDTMFFrame,
     InterruptionFrame,
-    KeypadEntry,
     LLMFullResponseEndFrame,
     UserStartedSpeakingFrame,
 )
@@ -87,7 +87,7 @@ async def test_only_the_first_sentence_of_an_answer_carries_the_times_of_its_tur
         await pipe.send(asked)
         await pipe.until(lambda: line.decided)
         await pipe.settled()
-    assert [frame.times for frame in pipe.of(SentenceFrame)][0] is asked.times
+    assert pipe.of(SentenceFrame)[0].times is asked.times
     assert all(frame.times is None for frame in pipe.of(SentenceFrame)[1:])
     assert asked.times.decided is not None
 
