@@ -112,6 +112,13 @@ class Person:
         assert card is not None
         return card
 
+    async def until_answered(self, call_id: str) -> str:
+        """Wait until a call that rang rings no more; its status for this person."""
+        await self.until(lambda: (self.card(call_id) or {}).get("status") in ("mine", "taken"))
+        card = self.card(call_id)
+        assert card is not None
+        return str(card["status"])
+
     async def until_told(self, kind: str, **fields: Any) -> dict[str, Any]:
         """Wait for a message."""
 

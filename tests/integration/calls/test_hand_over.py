@@ -98,10 +98,9 @@ async def test_of_two_people_who_pick_up_at_once_one_wins(line: str, ring: Ring)
         for person in (one, other):
             await person.until_status(caller.call_id, "ringing")
         await asyncio.gather(*(person.ask("pick_up", caller.call_id) for person in (one, other)))
-        for person in (one, other):
-            await person.until(lambda at=person: (at.card(caller.call_id) or {}).get("status") in ("mine", "taken"))
-        winner, loser = (one, other) if one.card(caller.call_id)["status"] == "mine" else (other, one)
-        assert loser.card(caller.call_id)["status"] == "taken"
+        statuses = [await person.until_answered(caller.call_id) for person in (one, other)]
+        assert sorted(statuses) == ["mine", "taken"]
+        winner, loser = (one, other) if statuses[0] == "mine" else (other, one)
         assert (await loser.until_told("error"))["code"] == "taken"
         assert (await loser.connect_sound(caller.call_id)).status_code == 400
         assert (await winner.connect_sound(caller.call_id)).status_code == 200

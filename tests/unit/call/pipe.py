@@ -88,9 +88,10 @@ async def running(*processors: FrameProcessor) -> AsyncIterator[Pipe]:
     pipe = Pipe(processors)
     started = asyncio.Event()
 
-    @pipe.worker.event_handler("on_pipeline_started")
     async def on_started(*_: object) -> None:
         started.set()
+
+    pipe.worker.add_event_handler("on_pipeline_started", on_started)
 
     runner = WorkerRunner(handle_sigint=False, handle_sigterm=False, check_dangling_tasks=False)
     await runner.add_workers(pipe.worker)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from pipecat.audio.dtmf.types import KeypadEntry
 from pipecat.frames.frames import (
     BotStartedSpeakingFrame,
     BotStoppedSpeakingFrame,
     InputDTMFFrame,
     InterruptionFrame,
-    KeypadEntry,
     LLMFullResponseEndFrame,
     UserStartedSpeakingFrame,
 )

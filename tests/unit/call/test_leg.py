@@ -39,7 +39,7 @@ class Stubborn(FrameProcessor):
     async def cleanup(self) -> None:
         if self._how == "never cleans up":
             await asyncio.sleep(LONG_S)
-        await super().cleanup()
+        await super().cleanup()  # type: ignore[no-untyped-call]
 
 
 HOWS = ["obeys", "swallows", "holds", "raises", "never cleans up"]
