@@ -42,3 +42,12 @@ def lint(directory: FolderOption = None) -> None:
     for policy_set in sets.values():
         role = "law" if policy_set.is_floor else f"{policy_set.jurisdiction}, shop {policy_set.shop}"
         typer.echo(f"{policy_set.address:<28} {len(policy_set.rules):>3} rules  {role}")
+
+
+@policy_app.command("table")
+def table(directory: FolderOption = None) -> None:
+    """Print every rule as Markdown: what docs/policies.md holds below its line."""
+    from orderline.act.policies import SHIPPED_SETS, load_policy_sets
+    from orderline.act.policies.table import tables
+
+    typer.echo(tables(load_policy_sets(directory or SHIPPED_SETS).current))
