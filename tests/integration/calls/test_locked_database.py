@@ -23,7 +23,7 @@ pytestmark = pytest.mark.call
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold the whole database: nobody reads, nobody writes. The line's own connections must be closed."""
-    connection = sqlite3.connect(folder / "orderline.sqlite", isolation_level=None, timeout=5)
+    connection = sqlite3.connect(folder / "orderline.db", isolation_level=None, timeout=5)
     try:
         connection.execute("PRAGMA locking_mode=EXCLUSIVE")
         connection.execute("BEGIN EXCLUSIVE")
