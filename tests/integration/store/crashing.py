@@ -193,9 +193,9 @@ def at_point(url: str, point: int) -> dict[str, Any]:
     first, steps = forked(lambda: live(url, point))
     second, _ = forked(lambda: live(url, 0)) if point else (0, None)
     problems = wrong(url) if second == 0 else [f"the second life ended with {second}"]
-    if point and first != signal.SIGKILL:
+    if first not in (0, signal.SIGKILL):
         problems.append(f"the first life ended with {first}")
-    return {"point": point, "steps": steps, "problems": problems}
+    return {"point": point, "steps": steps, "killed": first == signal.SIGKILL, "problems": problems}
 
 
 def main(template: str, points: list[int]) -> None:
