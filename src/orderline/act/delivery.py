@@ -15,7 +15,6 @@ from typing import Any
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 from loguru import logger
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from orderline.act.systems import carrier, crm, erp, payment, wms
@@ -35,6 +34,12 @@ BACK_OFF = (timedelta(seconds=1), timedelta(minutes=10))
 """First wait and longest wait; each is twice the one before."""
 POLL_S = 0.2
 """How often a thread looks for errands when there were none."""
+LOOK_S = 0.03
+"""How often a thread looks whether its attempts are over."""
+WAIT_S = 15.0
+"""How long an attempt may take before it is begun again; well over the longest call outside."""
+BROKEN = ("ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+"""DBOS states of a workflow that ended without having noted its answer."""
 STOP_S = 10.0
 """How long stopping waits for what is under way."""
 WORKFLOWS = "outbox-1"
@@ -122,8 +127,8 @@ class Delivery:
         while not self._stopping.is_set():
             try:
                 found = self._pass(system)
-            except SQLAlchemyError as error:
-                logger.warning("outbox {}: the database does not answer ({})", system, type(error).__name__)
+            except Exception as error:  # noqa: BLE001 (whatever goes wrong, the next pass tries again)
+                logger.warning("outbox {}: {} while looking for errands", system, type(error).__name__)
                 found = 0
             if not found:
                 self._stopping.wait(POLL_S)
@@ -131,17 +136,33 @@ class Delivery:
     def _pass(self, system: str) -> int:
         with Session(self._engine.execution_options(orderline_writes=False)) as session:
             errands = outbox.due(session, system, self._clock.now(), BATCH)
-        handles = []
-        for errand in errands:
-            with SetWorkflowID(f"{errand.shop_id}/{errand.id}#{errand.requeues}.{errand.attempts}"):
-                handles.append((errand, DBOS.start_workflow(attempt, errand.shop_id, errand.id, errand.attempts)))
-        for errand, handle in handles:
-            try:
-                handle.get_result()
-            except Exception as error:  # noqa: BLE001 (a workflow may fail in any way; its errand is tried again)
-                logger.error("outbox {}: attempt failed ({})", errand.id, type(error).__name__)
-                self.note(errand.shop_id, errand.id, errand.attempts, {"down": type(error).__name__})
+        under_way = {f"{errand.shop_id}/{errand.id}#{errand.requeues}.{errand.attempts}": errand for errand in errands}
+        for workflow_id, errand in under_way.items():
+            with SetWorkflowID(workflow_id):
+                DBOS.start_workflow(attempt, errand.shop_id, errand.id, errand.attempts)
+        for workflow_id in self._broken(set(under_way)):
+            errand = under_way[workflow_id]
+            logger.error("outbox {}: an attempt broke off", errand.id)
+            self.note(errand.shop_id, errand.id, errand.attempts, {"down": "The attempt broke off."})
         return len(errands)
+
+    def _broken(self, under_way: set[str]) -> set[str]:
+        """Wait until these workflows are over; those that ended in an error.
+
+        One that does not end is begun again: a workflow that could not be recovered after a crash, for instance because
+        the database was locked then, would otherwise stay where it was for ever.
+        """
+        waiting = set(under_way)
+        broken: set[str] = set()
+        for _ in range(int(WAIT_S / LOOK_S)):
+            if not waiting or self._stopping.wait(LOOK_S):
+                return broken
+            states = {found.workflow_id: found.status for found in DBOS.list_workflows(workflow_ids=sorted(waiting))}
+            broken |= {workflow_id for workflow_id, state in states.items() if state in BROKEN}
+            waiting -= {workflow_id for workflow_id, state in states.items() if state in (*BROKEN, "SUCCESS")}
+        if waiting:
+            DBOS.resume_workflows(sorted(waiting))
+        return broken
 
 
 def _delivery() -> Delivery:

@@ -187,7 +187,7 @@ async def test_parts_of_a_split_order_sum_to_the_whole_and_merge_back_to_it(chlo
     whole = await owed(database, CHLOES)
     split = await chloe.gets(SplitOrder(CHLOES, ((2, 2),)))
     assert isinstance(split, Receipt)
-    assert split.reference == "730164-2"
+    assert split.reference == "1642"
     async with database.reading() as session:
         child = (await session.scalars(select(Order).where(Order.number == "730164-2"))).one()
     parts = [await owed(database, order) for order in (CHLOES, child.id)]

@@ -116,7 +116,7 @@ async def _merge(
         movements_of(moves),
         (
             Errand("wms", "merge", {"taken_in": goes.id}),
-            Errand("erp", "orders_merged", {"taken_in": goes.number}),
+            Errand("erp", "orders_merged", {"taken_in": goes.id}),
             *payment_errands(moves, other),
         ),
         {"taken_in": goes.id},

@@ -79,8 +79,8 @@ async def _split(change: Change, order: ChangeableOrder, chosen: dict[int, int])
         return refuse(Refusal.PERSON_NEEDED, "its payments need a person to look at", "付款记录需要人工处理")
     await move_lines(change, order, child, chosen)
     told = {"into": child.id, "pieces": [[line_no, quantity] for line_no, quantity in sorted(chosen.items())]}
-    errands = (Errand("wms", "split", {"into": child.id}), Errand("erp", "order_split", {"into": child.number}))
-    return Done(errands=errands, told=told, reference=child.number)
+    errands = (Errand("wms", "split", {"into": child.id}), Errand("erp", "order_split", {"into": child.id}))
+    return Done(errands=errands, told=told, reference=child.number_tail)
 
 
 async def _child(change: Change, parent: Order) -> Order:

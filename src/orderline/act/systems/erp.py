@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from orderline.act.systems.order_message import lines_part, order_of, order_part
+from orderline.act.systems.order_message import lines_part, order_of, order_part, said_part
 
 
 def body(session: Session, shop_id: str, order_id: str | None, payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -15,4 +15,4 @@ def body(session: Session, shop_id: str, order_id: str | None, payload: Mapping[
     if order_id is None:
         return dict(payload)
     order = order_of(session, shop_id, order_id)
-    return {**order_part(order), "lines": lines_part(session, order), **payload}
+    return {**order_part(order), "lines": lines_part(session, order), **said_part(session, shop_id, payload)}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from orderline.store.models import Address, Customer, Order, OrderLine
+
+OTHER_ORDERS = ("into", "taken_in")
+"""Keys of a payload that name another order."""
 
 
 def order_of(session: Session, shop_id: str, order_id: str) -> Order:
@@ -23,6 +27,12 @@ def order_part(order: Order) -> dict[str, Any]:
         "state": order.state.value,
         "currency": order.currency,
     }
+
+
+def said_part(session: Session, shop_id: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What the change says of itself, with other orders it speaks of by their numbers."""
+    numbers = {name: order_of(session, shop_id, str(payload[name])).number for name in OTHER_ORDERS if name in payload}
+    return {**payload, **numbers}
 
 
 def lines_part(session: Session, order: Order) -> list[dict[str, Any]]:

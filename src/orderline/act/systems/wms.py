@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from orderline.act.systems.order_message import address_part, lines_part, order_of, order_part
+from orderline.act.systems.order_message import address_part, lines_part, order_of, order_part, said_part
 
 
 def body(session: Session, shop_id: str, order_id: str | None, payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -20,5 +20,5 @@ def body(session: Session, shop_id: str, order_id: str | None, payload: Mapping[
         "expedited": order.expedited,
         "lines": lines_part(session, order),
         "address": address_part(session, order),
-        **payload,
+        **said_part(session, shop_id, payload),
     }
