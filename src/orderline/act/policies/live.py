@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from loguru import logger
@@ -9,6 +11,7 @@ from loguru import logger
 from orderline.act.policies.shelf import PolicyShelf, load_policy_sets
 from orderline.errors import ConfigurationError
 
+Marks = tuple[tuple[str, int, int], ...]
 SHIPPED_SETS = Path(__file__).parent / "sets"
 """The sets that come with orderline."""
 
@@ -24,26 +27,39 @@ class LivePolicies:
         """Read everything once. Raises ConfigurationError."""
         self._folder = folder
         self._archive = archive
+        self._reading = asyncio.Lock()
         self._seen = self._marks()
         self._shelf = load_policy_sets(folder, archive)
         self.problem: ConfigurationError | None = None
         """Why the files as they are now are not in force; None where they are."""
 
-    def shelf(self) -> PolicyShelf:
-        """The sets as they are in force now. Never raises."""
+    async def current(self) -> PolicyShelf:
+        """The sets as they are in force now; an edit is read beside the event loop. Never raises."""
         marks = self._marks()
-        if marks != self._seen:
-            self._seen = marks
-            try:
-                fresh = load_policy_sets(self._folder, self._archive)
-                self._shelf = PolicyShelf(fresh.current, {**self._shelf.kept, **fresh.kept})
-                self.problem = None
-            except ConfigurationError as error:
-                self.problem = error
-                logger.error("policies: {} The sets in force stay as they were.", error)
+        async with self._reading:
+            if marks != self._seen:
+                with ThreadPoolExecutor(1, "policies") as reader:
+                    await asyncio.get_running_loop().run_in_executor(reader, self._read, marks)
         return self._shelf
 
-    def _marks(self) -> tuple[tuple[str, int, int], ...]:
+    def shelf(self) -> PolicyShelf:
+        """The same for callers without an event loop: an edit is read at once, which takes a second. Never raises."""
+        marks = self._marks()
+        if marks != self._seen:
+            self._read(marks)
+        return self._shelf
+
+    def _read(self, marks: Marks) -> None:
+        self._seen = marks
+        try:
+            fresh = load_policy_sets(self._folder, self._archive)
+            self._shelf = PolicyShelf(fresh.current, {**self._shelf.kept, **fresh.kept})
+            self.problem = None
+        except ConfigurationError as error:
+            self.problem = error
+            logger.error("policies: {} The sets in force stay as they were.", error)
+
+    def _marks(self) -> Marks:
         """Name, time and size of every file: what an edit changes."""
         return tuple(
             (path.name, stat.st_mtime_ns, stat.st_size)

@@ -26,7 +26,8 @@ class PolicyShelf:
     def at(self, address: str) -> PolicySet | None:
         """The set an order line was sold under. None: never heard of.
 
-        `cn` is the current set, `cn@1` its version 1 in the newest edit known, `cn@1+3fa9c2d0` exactly that edit.
+        `cn` is the current set, `cn@1` its version 1 as last edited (an edit under the same number corrects it),
+        `cn@1+3fa9c2d0` exactly that edit.
         """
         set_id, _, version = address.partition("@")
         now = self.current.get(set_id)
@@ -119,7 +120,10 @@ def _archived(
             (folder / f"{member}.yaml").write_bytes(sources[member].read_bytes())
             member = files[member][0].extends
     kept: dict[str, PolicySet] = {}
-    for folder in sorted(path for path in archive.iterdir() if path.is_dir()):
+    oldest_first = sorted(
+        (path for path in archive.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime_ns
+    )
+    for folder in oldest_first:
         old = join(
             {content.id: (content, revision) for content, revision in map(read_file, sorted(folder.glob("*.yaml")))}
         )

@@ -75,19 +75,24 @@ async def record(
         )
     )
     await change.session.flush()
-    for place, (line_no, quantity, sku) in enumerate(case.lines, start=1):
-        change.session.add(
-            AfterSaleLine(
-                shop_id=change.shop.id,
-                order_id=row.id,
-                after_sale_seq=number,
-                seq=place,
-                line_no=line_no,
-                quantity=quantity,
-                new_sku_id=sku,
-            )
-        )
+    change.session.add_all(_lines(change, row.id, number, case))
+    for line_no, quantity, _ in case.lines:
         left[line_no] -= quantity
     if not any(left.values()):
         row.state = case.whole
     return {"lines": [[line_no, quantity, sku] for line_no, quantity, sku in case.lines], "reason": case.reason}
+
+
+def _lines(change: Change, order_id: str, number: int, case: AfterSaleCase) -> list[AfterSaleLine]:
+    return [
+        AfterSaleLine(
+            shop_id=change.shop.id,
+            order_id=order_id,
+            after_sale_seq=number,
+            seq=place,
+            line_no=line_no,
+            quantity=quantity,
+            new_sku_id=sku,
+        )
+        for place, (line_no, quantity, sku) in enumerate(case.lines, start=1)
+    ]

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.act.policies.live import LivePolicies
+from orderline.act.policies.shelf import PolicyShelf
 from orderline.act.services.change import Change, Done
 from orderline.act.services.planning import Plan, Planned, Planning, refuse
 from orderline.act.services.writer import Writer, random_id
@@ -68,8 +69,9 @@ class Changes:
 
     async def quote(self, action: str, wish: Wish, customer_id: CustomerId) -> Quote | Refused | Asks:
         """What the wish would do to this customer's order. Writes the quote alone. Raises StoreUnavailable."""
+        shelf = await self._policies.current()
         async with self._database.writing() as session:
-            at = await self._planning(session, customer_id)
+            at = await self._planning(session, shelf, customer_id)
             planned = await wish.plan(at)
             if not isinstance(planned, Plan):
                 return planned
@@ -97,36 +99,22 @@ class Changes:
             return UNKNOWN
         wish = self._read_wish(row.kind, row.payload["wish"])
         affected = tuple(OrderId(order) for order in row.payload["offer"]["orders"])
+        shelf = await self._policies.current()
 
         async def work(change: Change) -> Done | Refused:
-            return await self._carry_out(change, quote_id, wish, authority)
+            if (stale := await _checked(change, quote_id)) is not None:
+                return stale
+            at = await self._planning(change.session, shelf, authority.customer_id)
+            return await _carry_out(change, quote_id, await wish.plan(at), authority.level)
 
         return await self._writer.run(
             action_id=action_id, action=row.kind, order_ids=affected, authority=authority, work=work
         )
 
-    async def _carry_out(self, change: Change, quote_id: QuoteId, wish: Wish, authority: Authority) -> Done | Refused:
-        row = await change.session.get(QuoteRow, (change.shop.id, quote_id), with_for_update=True)
-        if row is None or row.used_by is not None or change.now >= row.expires_at:
-            return STALE
-        if row.order_id is not None:
-            order = await change.session.get(Order, (change.shop.id, row.order_id), populate_existing=True)
-            if order is None or order.version != row.basis_version:
-                return STALE
-        planned = await wish.plan(await self._planning(change.session, authority.customer_id))
-        if isinstance(planned, Refused):
-            return planned
-        if isinstance(planned, Asks) or _offered(planned) != row.payload["offer"]:
-            return STALE
-        if authority.level < planned.decision.terms.step_up:
-            return STEP_UP
-        row.used_by = change.action_id
-        return await planned.carry_out(change)
-
-    async def _planning(self, session: AsyncSession, customer_id: CustomerId) -> Planning:
+    async def _planning(self, session: AsyncSession, shelf: PolicyShelf, customer_id: CustomerId) -> Planning:
         shop: ShopFacts = await shop_facts(session, self._shop)
         now = self._clock.now()
-        return Planning(session, shop, self._policies.shelf(), now, shop.day(now), customer_id)
+        return Planning(session, shop, shelf, now, shop.day(now), customer_id)
 
     def _offer(self, action: str, plan: Plan, at: Planning) -> Quote:
         decision = plan.decision
@@ -145,6 +133,30 @@ class Changes:
             at.now + QUOTE_LIFE,
             decision.terms.step_up,
         )
+
+
+async def _checked(change: Change, quote_id: QuoteId) -> Refused | None:
+    """Whether the quote still stands: unused, young, and for the order as it is."""
+    row = await change.session.get(QuoteRow, (change.shop.id, quote_id), with_for_update=True)
+    if row is None or row.used_by is not None or change.now >= row.expires_at:
+        return STALE
+    if row.order_id is None:
+        return None
+    order = await change.session.get(Order, (change.shop.id, row.order_id), populate_existing=True)
+    return STALE if order is None or order.version != row.basis_version else None
+
+
+async def _carry_out(change: Change, quote_id: QuoteId, planned: Planned, level: int) -> Done | Refused:
+    """Write what was planned anew, if it is what was offered."""
+    row = await change.session.get_one(QuoteRow, (change.shop.id, quote_id))
+    if isinstance(planned, Refused):
+        return planned
+    if isinstance(planned, Asks) or _offered(planned) != row.payload["offer"]:
+        return STALE
+    if level < planned.decision.terms.step_up:
+        return STEP_UP
+    row.used_by = change.action_id
+    return await planned.carry_out(change)
 
 
 def _offered(plan: Plan) -> dict[str, Any]:

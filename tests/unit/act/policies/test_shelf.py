@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import os
 from datetime import date
 from pathlib import Path
@@ -67,6 +68,31 @@ def test_an_edited_file_holds_from_the_next_look_and_old_orders_keep_theirs(tmp_
     assert evaluate(new, RuleKind.RETURN_ITEM, {"days.since_signed": 10}).allowed
     assert not evaluate(sold_under, RuleKind.RETURN_ITEM, {"days.since_signed": 10}).allowed
     assert LivePolicies(sets, archive).shelf().at(old) == sold_under, "a restart forgets no version"
+
+
+async def test_a_running_line_sees_an_edit_without_a_restart(tmp_path: Path) -> None:
+    write(tmp_path, "shop", RULES)
+    live = LivePolicies(tmp_path)
+    before = await live.current()
+    assert await live.current() is before
+    write(tmp_path, "shop", fifteen(), stamp=1)
+    first, second = await asyncio.gather(live.current(), live.current())
+    assert first is second
+    assert first.current["shop"] != before.current["shop"]
+
+
+def test_a_new_number_leaves_orders_of_the_old_one_alone_and_a_correction_does_not(tmp_path: Path) -> None:
+    sets, archive = tmp_path / "sets", tmp_path / "archive"
+    sets.mkdir()
+    path = write(sets, "shop", RULES)
+    live = LivePolicies(sets, archive)
+    write(sets, "shop", fifteen(), stamp=1)
+    corrected = live.shelf().at("shop@1")
+    path.write_text(path.read_text(encoding="utf-8").replace('version: "1"', 'version: "2"'), encoding="utf-8")
+    assert live.shelf().current["shop"].version.startswith("2+")
+    assert live.shelf().at("shop@1") == corrected == LivePolicies(sets, archive).shelf().at("shop@1")
+    assert corrected is not None
+    assert evaluate(corrected, RuleKind.RETURN_ITEM, {"days.since_signed": 10}).allowed
 
 
 def test_a_broken_edit_leaves_the_last_good_sets_in_force(tmp_path: Path) -> None:
