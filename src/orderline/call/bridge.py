@@ -76,7 +76,7 @@ class Bridge(FrameProcessor):
         WebRTC itself notices after half a minute that a browser is gone (reference/ecosystem 0.3).
         """
         self._last_sound_ms = self._clock.monotonic_ms()
-        while (left_s := longest_s - self.silent_for_s) > 0:  # noqa: ASYNC110  it sleeps for as long as is left
+        while (left_s := longest_s - self.silent_for_s) > 0:  # noqa: ASYNC110  each packet of sound moves the deadline
             await asyncio.sleep(left_s)
 
     async def process_frame(self, frame: Frame, direction: FrameDirection) -> None:

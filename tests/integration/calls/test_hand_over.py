@@ -164,5 +164,5 @@ async def test_a_stranger_opens_no_desk_and_joins_no_call(line: str) -> None:
 
 async def until_gone(line: str) -> None:
     async with httpx.AsyncClient(base_url=line, trust_env=False) as client, asyncio.timeout(20):
-        while (await client.get("/api/line")).json()["calls"]:  # noqa: ASYNC110  another process is asked
+        while (await client.get("/api/line")).json()["calls"]:  # noqa: ASYNC110  another process
             await asyncio.sleep(0.2)

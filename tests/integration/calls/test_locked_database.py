@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -16,14 +16,18 @@ from orderline.events.happening import CallStarted
 from orderline.events.outcome import Identified, ServiceDown
 from orderline.events.speech import Transcript
 from orderline.orders.identifiers import CallId
+from orderline.store.session import Database
 
 pytestmark = pytest.mark.call
 
 
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the whole database: nobody reads, nobody writes. The line's own connections must be closed."""
-    connection = sqlite3.connect(folder / "orderline.db", isolation_level=None, timeout=5)
+@asynccontextmanager
+async def locked(database: Database) -> AsyncIterator[None]:
+    """Hold the whole database: nobody reads, nobody writes. The line's own connections are closed before."""
+    await database.engine.dispose()
+    file = database.engine.url.database
+    assert file is not None
+    connection = sqlite3.connect(f"file:{file}?mode=rw", uri=True, isolation_level=None, timeout=5)
     try:
         connection.execute("PRAGMA locking_mode=EXCLUSIVE")
         connection.execute("BEGIN EXCLUSIVE")
@@ -44,8 +48,7 @@ async def identify(conversation: Conversation) -> TurnResult:
 
 async def test_a_conversation_is_told_and_the_next_one_works(tmp_path: Path) -> None:
     async with open_conversations(settings_for(tmp_path), demo=True) as conversations:
-        await conversations.database.engine.dispose()
-        with locked(tmp_path):
+        async with locked(conversations.database):
             result = await identify(conversations.conversation(CallId("one"), "en"))
         assert any(isinstance(outcome, ServiceDown) for outcome in result.outcomes)
         assert result.handoff is not None
@@ -56,17 +59,15 @@ async def test_a_conversation_is_told_and_the_next_one_works(tmp_path: Path) -> 
 
 async def test_a_call_is_told_goes_on_and_the_next_one_works(tmp_path: Path) -> None:
     async with line_inside(tmp_path) as inside:
-        await inside.line._conversations.database.engine.dispose()
-        with locked(tmp_path):
-            async with inside.ring() as caller:
-                assert await caller.ear.next_sound(15) is not None
-                for keys in ("204821", "7350"):
-                    caller.press(keys)
-                async with asyncio.timeout(20):
-                    while caller.report.handoff != "nobody":  # noqa: ASYNC110  the page has no event for it
-                        await asyncio.sleep(0.02)
-                assert caller.report.ended is None
-                assert await caller.ear.next_sound(15) is not None
+        async with locked(inside.line._conversations.database), inside.ring() as caller:
+            assert await caller.ear.next_sound(15) is not None
+            for keys in ("204821", "7350"):
+                caller.press(keys)
+            async with asyncio.timeout(20):
+                while caller.report.handoff != "nobody":  # noqa: ASYNC110  the page has no event for it
+                    await asyncio.sleep(0.02)
+            assert caller.report.ended is None
+            assert await caller.ear.next_sound(15) is not None
         await inside.until_empty()
         async with inside.ring() as caller:
             assert await caller.ear.next_sound(15) is not None

@@ -94,7 +94,7 @@ class VoiceTrack(MediaStreamTrack):
         return done
 
     def begin_relay(self) -> None:
-        """From now on only what is relayed is heard: the line must not be cut into a person's voice."""
+        """From now on only what is relayed is heard: two voices must not be cut into each other."""
         self.drop_oldest(0)
         self._relaying = True
 
