@@ -40,8 +40,8 @@ from orderline.store.repositories.shops import shop_facts
 from orderline.store.session import Database
 from orderline.understand.understanding import Understanding
 
-SERVICE_DEADLINE_S = 3.0
-"""Longest wait for one service before the caller is told; over the database's own lock timeout."""
+SERVICE_DEADLINE_S = 4.0
+"""Longest wait for one service before the caller is told; over the database's own deadline of 3 s."""
 
 
 def load_settings(

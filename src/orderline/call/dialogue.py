@@ -80,9 +80,12 @@ class Dialogue(FrameProcessor):
             logger.error("more happened than the line can decide: {} was dropped", type(happening).__name__)
 
     def press(self, key: str) -> None:
-        """One key of the caller's keypad; anything but a key is ignored."""
-        if key in KEYS:
-            self.happen(KeysPressed(key))
+        """One key of the caller's keypad: it stops the line's voice. Anything but a key is ignored."""
+        if key not in KEYS:
+            return
+        if self._floor.line_speaking:
+            self.create_task(self.broadcast_interruption(), "key")
+        self.happen(KeysPressed(key))
 
     async def process_frame(self, frame: Frame, direction: FrameDirection) -> None:
         """Take the caller's turns and keys; pass the rest."""

@@ -20,5 +20,3 @@ class Floor:
     caller_speaking: bool = False
     with_person: bool = False
     """A person has taken over: the line neither hears nor speaks."""
-    must_hear: bool = False
-    """What is being said may not be cut."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -34,6 +35,8 @@ def serve(
 
     async def run() -> None:
         async with open_line(settings, demo=demo) as line:
+            # What was loaded stays for good: looking through it again would stall every call for tens of milliseconds.
+            gc.freeze()
             await answer(line, lambda address: _listening(address, line, json_))
 
     try:
