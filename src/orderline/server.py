@@ -60,7 +60,7 @@ def create_app(line: Line, host: CallHost) -> FastAPI:
     app.middleware("http")(guarded(guard))
     app.add_exception_handler(CallRefused, refused)
     app.include_router(signalling_router(host, tokens, desk_key=settings.desk.key))
-    app.include_router(desk_router(line.desk, tokens.agent))
+    app.include_router(desk_router(line.desk, tokens.agent, guard.allows_socket))
     app.include_router(pages_router())
     app.mount("/static", StaticFiles(directory=str(PAGES)), name="static")
 

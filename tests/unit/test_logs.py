@@ -25,5 +25,5 @@ def test_numbers_are_masked_in_messages_and_in_tracebacks(capsys: pytest.Capture
 
 def test_what_a_library_says_below_a_warning_is_not_logged(capsys: pytest.CaptureFixture[str]) -> None:
     configure(Settings())
-    logger.patch(lambda record: record.update(name="pipecat.services")).info("the caller said: hello")
+    logger.patch(lambda record: record.__setitem__("name", "pipecat.services")).info("the caller said: hello")
     assert capsys.readouterr().err == ""

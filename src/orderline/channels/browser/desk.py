@@ -31,12 +31,20 @@ SEND_S = 5.0
 """Longest wait for one message to leave; a desk that reads slower is closed. A choice."""
 
 
-def desk_router(queue: DeskQueue, check_token: CheckToken) -> APIRouter:
-    """The routes of the desk: `GET /api/desk/ws?token=…`, JSON both ways."""
+def desk_router(
+    queue: DeskQueue, check_token: CheckToken, allows_origin: Callable[[str | None, str], bool]
+) -> APIRouter:
+    """The routes of the desk: `GET /api/desk/ws?token=…`, JSON both ways.
+
+    `allows_origin` judges the page's origin beside the line's own host: middleware sees no WebSocket.
+    """
     router = APIRouter()
 
     @router.websocket("/api/desk/ws")
     async def desk(socket: WebSocket, token: str = "") -> None:
+        if not allows_origin(socket.headers.get("origin"), socket.headers.get("host", "")):
+            await socket.close()
+            return
         agent = check_token(token)
         await socket.accept()
         if agent is None:

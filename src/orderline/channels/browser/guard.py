@@ -45,6 +45,10 @@ class Guard:
             return True
         return origin in self.origins or urlsplit(origin).netloc == host
 
+    def allows_socket(self, origin: str | None, host: str) -> bool:
+        """Whether a WebSocket may be opened: the same rules, in one."""
+        return self.allows_host(host) and self.allows_origin(origin, host)
+
 
 def error(status: int, what: str, means: str = "", do: str = "") -> JSONResponse:
     """An error as every route of the line tells it."""

@@ -17,6 +17,8 @@ from orderline.orders.identifiers import CallId
 
 pytestmark = pytest.mark.unit
 
+EVIL = "https://evil.example.com"
+
 
 class Line:
     """A line with one call ringing, its queue filled inside the server's own loop."""
@@ -24,7 +26,9 @@ class Line:
     def __init__(self) -> None:
         self.queue = DeskQueue(VirtualClock())
         self.app = FastAPI()
-        self.app.include_router(desk_router(self.queue, lambda token: token.removeprefix("good-") or None))
+        self.app.include_router(
+            desk_router(self.queue, lambda token: token.removeprefix("good-") or None, lambda origin, _: origin != EVIL)
+        )
 
         @self.app.post("/ring")
         async def ring() -> None:
@@ -91,3 +95,12 @@ def test_a_bad_token_is_closed_with_its_own_code() -> None:
         with pytest.raises(WebSocketDisconnect) as closed:
             desk.receive_json()
         assert closed.value.code == BAD_TOKEN
+
+
+def test_a_page_of_another_origin_opens_no_desk() -> None:
+    with (
+        TestClient(Line().app) as client,
+        pytest.raises(WebSocketDisconnect),
+        client.websocket_connect("/api/desk/ws?token=good-ann", headers={"Origin": EVIL}),
+    ):
+        pass
