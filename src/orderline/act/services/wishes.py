@@ -19,6 +19,7 @@ from orderline.act.services.compensate_delay import CompensateDelay
 from orderline.act.services.exchange_item import ExchangeItem
 from orderline.act.services.expedite import Expedite
 from orderline.act.services.merge_orders import MergeOrders
+from orderline.act.services.refund_charge import RefundCharge
 from orderline.act.services.refund_duplicate import RefundDuplicate
 from orderline.act.services.remove_line import RemoveLine
 from orderline.act.services.return_item import ReturnItem
@@ -38,6 +39,7 @@ WISHES: Mapping[str, type[Wish]] = {
     "exchange_item": ExchangeItem,
     "expedite": Expedite,
     "merge_orders": MergeOrders,
+    "refund_charge": RefundCharge,
     "refund_duplicate": RefundDuplicate,
     "remove_line": RemoveLine,
     "return_item": ReturnItem,
