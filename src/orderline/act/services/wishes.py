@@ -21,6 +21,7 @@ from orderline.act.services.expedite import Expedite
 from orderline.act.services.merge_orders import MergeOrders
 from orderline.act.services.place_order import PlaceOrder
 from orderline.act.services.price_protect import PriceProtect
+from orderline.act.services.refund_charge import RefundCharge
 from orderline.act.services.refund_duplicate import RefundDuplicate
 from orderline.act.services.remove_line import RemoveLine
 from orderline.act.services.return_item import ReturnItem
@@ -42,6 +43,7 @@ WISHES: Mapping[str, type[Wish]] = {
     "place_order": PlaceOrder,
     "price_protect": PriceProtect,
     "merge_orders": MergeOrders,
+    "refund_charge": RefundCharge,
     "refund_duplicate": RefundDuplicate,
     "remove_line": RemoveLine,
     "return_item": ReturnItem,
