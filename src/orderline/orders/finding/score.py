@@ -6,12 +6,13 @@ clue that does not fit never rules an order out alone: people mix up days, colou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from orderline.orders.finding.terms import is_chinese, phrases, terms
-from orderline.orders.options import same_value
+from orderline.orders.options import same_value, same_words
 from orderline.orders.order import SalesChannel
 
 UNKNOWN_WORD = 0.25
@@ -50,16 +51,13 @@ class Clues:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One line of an order, as far as words can name it."""
+    """Something that words can name: a line of an order, or a product."""
 
     names: tuple[frozenset[str], ...]
     """The terms of every name and alias."""
     options: tuple[tuple[str, str], ...]
-
-    @property
-    def known(self) -> frozenset[str]:
-        """All its terms."""
-        return frozenset().union(*self.names)
+    answers_to: frozenset[str]
+    """Every term it answers to: of its names, and of the words for its options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +72,20 @@ class Findable:
     things: tuple[Thing, ...]
 
 
-def thing(names: Sequence[str], options: Sequence[tuple[str, str]]) -> Thing:
-    """A line by all its names and its options."""
-    return Thing(phrases(names), tuple(options))
+def thing(names: tuple[str, ...], options: tuple[tuple[str, str], ...] = ()) -> Thing:
+    """A line or a product by all its names and its options."""
+    found = phrases(names)
+    return Thing(found, options, frozenset().union(*found, *phrases(_option_words(options))))
+
+
+@lru_cache(maxsize=8192)
+def _option_words(options: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    return tuple(sorted(word for _, value in options for word in same_words(value)))
 
 
 def scores(clues: Clues, orders: Sequence[Findable]) -> list[float]:
     """How well each order fits, [0, 1], 1 for one that answers to everything said."""
-    said = _weights(clues.words, orders)
+    said = weights(clues.words, (one for order in orders for one in order.things))
     return [
         _of_things(clues, said, order.things)
         * _of_days(clues.days, order.placed_on)
@@ -93,35 +97,40 @@ def scores(clues: Clues, orders: Sequence[Findable]) -> list[float]:
 
 def best_thing(clues: Clues, order: Findable) -> int | None:
     """Which line of the order the words mean; None where they mean none."""
-    said = _weights(clues.words, (order,))
+    said = weights(clues.words, order.things)
     if not order.things or not (said or clues.options):
         return None
     fits = [_of_things(clues, said, (one,)) for one in order.things]
-    return fits.index(max(fits))
+    return fits.index(max(fits)) if max(fits) > NO_SUCH_WORD else None
 
 
-def _weights(words: str, orders: Sequence[Findable]) -> dict[str, float]:
-    """What each term that was said weighs. Chinese terms that nothing answers to are cuts across words: nothing."""
-    known = frozenset().union(*(one.known for order in orders for one in order.things))
-    said = {term: 1.0 if term in known else UNKNOWN_WORD for term in terms(words)}
-    kept = {term: weight for term, weight in said.items() if term in known or not is_chinese(term)}
+def weights(words: str, things: Iterable[Thing]) -> dict[str, float]:
+    """What each term that was said weighs. A Chinese term that nothing answers to is a cut across words: it weighs
+    nothing beside terms that something answers to.
+    """
+    said = terms(words)
+    known: set[str] = set()
+    for one in things:
+        known |= said & one.answers_to
+    kept = {term: 1.0 if term in known else UNKNOWN_WORD for term in said if term in known or not is_chinese(term)}
     return kept or dict.fromkeys(said, UNKNOWN_WORD)
 
 
-def _of_things(clues: Clues, said: dict[str, float], things: Sequence[Thing]) -> float:
-    if not said and not clues.options:
-        return 1.0
-    return max((_of_words(said, one) * _of_options(clues.options, one) for one in things), default=NO_SUCH_WORD)
-
-
-def _of_words(said: dict[str, float], one: Thing) -> float:
+def of_words(said: Mapping[str, float], one: Thing) -> float:
+    """How well a thing answers to the terms said, [0, 1]; 1 where nothing was said."""
     if not said:
         return 1.0
-    answered = sum(weight for term, weight in said.items() if term in one.known)
+    answered = sum(weight for term, weight in said.items() if term in one.answers_to)
     if not answered:
         return NO_SUCH_WORD
-    named = max(len(name & said.keys()) / len(name) for name in one.names)
+    named = max((len(name & said.keys()) / len(name) for name in one.names), default=0.0)
     return NAME_SHARE * named + (1 - NAME_SHARE) * answered / sum(said.values())
+
+
+def _of_things(clues: Clues, said: Mapping[str, float], things: Sequence[Thing]) -> float:
+    if not said and not clues.options:
+        return 1.0
+    return max((of_words(said, one) * _of_options(clues.options, one) for one in things), default=NO_SUCH_WORD)
 
 
 def _of_options(options: Sequence[str], one: Thing) -> float:

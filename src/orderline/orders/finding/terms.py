@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|[㐀-鿿]+")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _ENGLISH_NOISE = frozenset(
     {
         "a", "an", "and", "at", "bought", "buy", "did", "find", "for", "from", "get", "got", "had", "have",
@@ -24,7 +25,7 @@ def terms(text: str) -> frozenset[str]:
     one. So a name is found inside a sentence without a dictionary.
     """
     found: set[str] = set()
-    for word in _WORD.findall(text.casefold()):
+    for word in _WORD.findall(_POSSESSIVE.sub("", text.casefold())):
         if word[0] >= "㐀":
             found |= {word[at : at + 2] for at in range(len(word) - 1)} or {word}
         elif word not in _ENGLISH_NOISE:
@@ -37,8 +38,9 @@ def is_chinese(term: str) -> bool:
     return term[0] >= "㐀"
 
 
-def phrases(names: Iterable[str]) -> tuple[frozenset[str], ...]:
-    """The terms of each name a thing goes by; names that say nothing are left out."""
+@lru_cache(maxsize=8192)
+def phrases(names: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """The terms of each name a thing goes by; names that say nothing are left out. Kept: products come again."""
     return tuple(filter(None, (terms(name) for name in names)))
 
 
