@@ -39,6 +39,11 @@ def customer_key(index: int) -> str:
     return f"c-{index:07d}"
 
 
+def order_number(place: int) -> str:
+    """The number, and key, of an order, from 0: ten digits, in no order of time."""
+    return f"{1_000_000_000 + place * 7_919_000_117 % 9_000_000_000}"
+
+
 def customers_of(orders: int) -> int:
     """How many customers a shop of so many orders has."""
     return max(1, orders // ORDERS_A_CUSTOMER)
@@ -88,7 +93,7 @@ def _batch(rng: random.Random, places: range, buyers: int, today: date) -> Batch
     scans: list[ScanRecord] = []
     payments: list[PaymentRecord] = []
     for place in places:
-        number = f"{1_000_000_000 + place * 7_919 % 9_000_000_000}"
+        number = order_number(place)
         state = rng.choices(list(STATES), weights=list(STATES.values()))[0]
         trip = journey(rng, state, "US", today)
         older = timedelta(days=rng.randint(0, 700)) if state is OrderState.DELIVERED else timedelta()
