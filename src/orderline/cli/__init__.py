@@ -7,6 +7,7 @@ import sys
 from orderline.cli import (
     audit,
     bench,
+    bench_orders,
     call,
     chat,
     conformance,
@@ -29,6 +30,7 @@ __all__ = [
     "app",
     "audit",
     "bench",
+    "bench_orders",
     "call",
     "chat",
     "conformance",

@@ -106,6 +106,12 @@ def same_value(one: str, other: str) -> bool:
     return a == b or any(a in words and b in words for words in _SAME_WORDS)
 
 
+def same_words(value: str) -> frozenset[str]:
+    """Every word, itself among them, that names the same option value: "L" is "large" is "大号"."""
+    plain = value.strip().casefold()
+    return frozenset({plain}).union(*(words for words in _SAME_WORDS if plain in words))
+
+
 def _says(name: str, has: str, option: str | None, value: str) -> bool:
     return (option is None or option.casefold() == name.casefold()) and same_value(has, value)
 

@@ -15,6 +15,10 @@ def insert_or_ignore(session: AsyncSession, table: type[Base]) -> Any:
 
     On PostgreSQL it waits for a transaction that is inserting the same key, so that of two exactly one inserts.
     """
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing()
-    return postgresql.insert(table).on_conflict_do_nothing()
+    return ignoring(session.get_bind().dialect.name, table)
+
+
+def ignoring(dialect: str, table: type[Base]) -> Any:
+    """The same for work outside the running line: `dialect` is `sqlite` or `postgresql`."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_nothing()

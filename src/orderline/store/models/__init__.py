@@ -27,6 +27,7 @@ from orderline.store.models.people import (
 )
 from orderline.store.models.records import AuditHead, AuditRow, OutboxRow, SimulatedRow
 from orderline.store.models.sales import Order, OrderCoupon, OrderLine, Payment
+from orderline.store.models.search import CatalogueMark, SoldLine
 
 __all__ = [
     "ActionRow",
@@ -38,6 +39,7 @@ __all__ = [
     "AuditHead",
     "AuditRow",
     "Base",
+    "CatalogueMark",
     "Claim",
     "Compensation",
     "Customer",
@@ -61,5 +63,6 @@ __all__ = [
     "Shop",
     "SimulatedRow",
     "Sku",
+    "SoldLine",
     "StepUpCode",
 ]

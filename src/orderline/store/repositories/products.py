@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.orders.identifiers import Language, ShopId
-from orderline.store.models import Product
+from orderline.store.models import CatalogueMark, Product
 
 MOST = 2_000
 """Names taken of each language; a larger vocabulary hears worse. A choice: several times the largest demo."""
@@ -20,3 +20,15 @@ async def product_names(session: AsyncSession, shop: ShopId) -> dict[Language, t
         "en": tuple(dict.fromkeys(row.name_en for row in rows if row.name_en)),
         "zh": tuple(dict.fromkeys(row.name_zh for row in rows if row.name_zh)),
     }
+
+
+async def catalogue_version(session: AsyncSession, shop: ShopId) -> int:
+    """A number that grows with every change of the shop's products; 0 where it never had any."""
+    query = select(CatalogueMark.version).where(CatalogueMark.shop_id == shop)
+    return (await session.scalars(query)).one_or_none() or 0
+
+
+async def names_of_products(session: AsyncSession, shop: ShopId) -> list[tuple[str, tuple[str, ...]]]:
+    """Every product's key, and all the names it goes by."""
+    query = select(Product.id, Product.name_en, Product.name_zh, Product.aliases).where(Product.shop_id == shop)
+    return [(key, (en, zh, *aliases)) for key, en, zh, aliases in (await session.execute(query)).all()]
