@@ -1,4 +1,4 @@
-"""Hurry an order along in the warehouse."""
+"""Have the warehouse pack an order before others."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from dataclasses import dataclass
 
 from orderline.act.services.change import Change, Done
 from orderline.act.services.facts import order_facts
-from orderline.act.services.planning import Plan, Planned, Planning, judge, refuse, verdict
+from orderline.act.services.planning import Plan, Planned, Planning, judge, verdict
 from orderline.act.services.writer import UNKNOWN_ORDER
 from orderline.orders.identifiers import OrderId
 from orderline.orders.policy.facts import RuleKind
-from orderline.orders.quote import Refusal, Refused
 from orderline.store.repositories.actions import Errand
 from orderline.store.repositories.changeable import changeable
 
 
 @dataclass(frozen=True, slots=True)
 class Expedite:
-    """Pack this order before others."""
+    """Hurry the order along; asking twice changes nothing more."""
 
     order_id: str
 
@@ -29,11 +28,9 @@ class Expedite:
         decision = judge(at, order, RuleKind.EXPEDITE, await order_facts(at, order))
         if stop := verdict(decision):
             return stop
-        if order.order.expedited:
-            return refuse(Refusal.ALREADY_DONE, "it is first in line already", "已经在优先处理了")
 
-        async def carry_out(_: Change) -> Done | Refused:
-            order.order.expedited = True
-            return Done(errands=(Errand("wms", "expedite"),), told={"expedited": True})
+        async def carry_out(change: Change) -> Done:
+            was, order.order.expedited = order.order.expedited, True
+            return Done(errands=() if was else (Errand("wms", "expedite"),), told={"expedited": True})
 
         return Plan((OrderId(self.order_id),), decision, carry_out)

@@ -21,6 +21,8 @@ from orderline.act.services.expedite import Expedite
 from orderline.act.services.merge_orders import MergeOrders
 from orderline.act.services.refund_duplicate import RefundDuplicate
 from orderline.act.services.remove_line import RemoveLine
+from orderline.act.services.place_order import PlaceOrder
+from orderline.act.services.price_protect import PriceProtect
 from orderline.act.services.return_item import ReturnItem
 from orderline.act.services.split_order import SplitOrder
 
@@ -40,6 +42,8 @@ WISHES: Mapping[str, type[Wish]] = {
     "merge_orders": MergeOrders,
     "refund_duplicate": RefundDuplicate,
     "remove_line": RemoveLine,
+    "place_order": PlaceOrder,
+    "price_protect": PriceProtect,
     "return_item": ReturnItem,
     "split_order": SplitOrder,
 }
