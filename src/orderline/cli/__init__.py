@@ -20,6 +20,7 @@ from orderline.cli import (
     say,
     serve,
     shop,
+    shop_keys,
     wording,
 )
 from orderline.cli.app import app
@@ -43,6 +44,7 @@ __all__ = [
     "say",
     "serve",
     "shop",
+    "shop_keys",
     "wording",
 ]
 
