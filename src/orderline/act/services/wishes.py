@@ -19,10 +19,10 @@ from orderline.act.services.compensate_delay import CompensateDelay
 from orderline.act.services.exchange_item import ExchangeItem
 from orderline.act.services.expedite import Expedite
 from orderline.act.services.merge_orders import MergeOrders
-from orderline.act.services.refund_duplicate import RefundDuplicate
-from orderline.act.services.remove_line import RemoveLine
 from orderline.act.services.place_order import PlaceOrder
 from orderline.act.services.price_protect import PriceProtect
+from orderline.act.services.refund_duplicate import RefundDuplicate
+from orderline.act.services.remove_line import RemoveLine
 from orderline.act.services.return_item import ReturnItem
 from orderline.act.services.split_order import SplitOrder
 
