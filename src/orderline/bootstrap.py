@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 
 from loguru import logger
 
+from orderline.act.policies.live import LivePolicies
 from orderline.act.services import Services
 from orderline.call.conversation import Conversation
 from orderline.call.journal import Journal, delete_old
 from orderline.call.parts import CallParts
+from orderline.channels.api.parts import ApiParts
 from orderline.clock import Clock, SystemClock
 from orderline.decide.state import DialogueState, Thresholds
 from orderline.errors import OrderlineError
@@ -167,6 +169,11 @@ class Line:
             logger.warning("the database did not answer a check: {}", fault)
             return ["The database does not answer."]
         return []
+
+    def api(self) -> ApiParts:
+        """What the API for the shop's systems works with. Raises ConfigurationError: a policy file is broken."""
+        database, store = self._conversations.database, self.settings.store
+        return ApiParts(database, self.clock, LivePolicies(), ShopId(store.shop), self.settings.systems.secret)
 
     async def _reach_database(self) -> None:
         async with self._conversations.database.reading() as session:

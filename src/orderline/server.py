@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from orderline.bootstrap import Line
+from orderline.channels.api.app import PREFIX, create_api
 from orderline.channels.browser.desk import desk_router
 from orderline.channels.browser.guard import LOOPBACK, Guard, guarded
 from orderline.channels.browser.host import CallHost
@@ -62,6 +63,7 @@ def create_app(line: Line, host: CallHost) -> FastAPI:
     app.include_router(signalling_router(host, tokens, desk_key=settings.desk.key))
     app.include_router(desk_router(line.desk, tokens.agent, guard.allows_socket))
     app.include_router(pages_router())
+    app.mount(PREFIX, create_api(line.api()))
     app.mount("/static", StaticFiles(directory=str(PAGES)), name="static")
 
     @app.get("/api/line")

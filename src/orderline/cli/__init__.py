@@ -11,6 +11,7 @@ from orderline.cli import (
     call,
     chat,
     conformance,
+    customer,
     db,
     doctor,
     examples,
@@ -21,6 +22,7 @@ from orderline.cli import (
     say,
     serve,
     shop,
+    shop_keys,
     wording,
 )
 from orderline.cli.app import app
@@ -34,6 +36,7 @@ __all__ = [
     "call",
     "chat",
     "conformance",
+    "customer",
     "db",
     "doctor",
     "examples",
@@ -45,6 +48,7 @@ __all__ = [
     "say",
     "serve",
     "shop",
+    "shop_keys",
     "wording",
 ]
 

@@ -11,6 +11,9 @@ from fastapi.responses import JSONResponse
 
 MOST_BYTES = 65_536
 """Largest request taken: four of the largest offers."""
+PUSHES = "/v1/push/"
+PUSH_BYTES = 1_048_576
+"""Largest push of orders and the like: the API takes it from keys that may push, and 64 KiB from everybody else."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
 SECURITY_HEADERS = {
@@ -65,8 +68,9 @@ def guarded(guard: Guard) -> Callable[[Request, Callable[[Request], Awaitable[Re
         if not guard.allows_origin(request.headers.get("origin"), host):
             return error(403, "That page may not call this line.", "", "Add its origin to `line.origins`.")
         length = request.headers.get("content-length", "0")
-        if "transfer-encoding" in request.headers or not length.isdigit() or int(length) > MOST_BYTES:
-            return error(413, "The request is too large.", f"At most {MOST_BYTES} bytes are taken.")
+        most = PUSH_BYTES if request.url.path.startswith(PUSHES) else MOST_BYTES
+        if "transfer-encoding" in request.headers or not length.isdigit() or int(length) > most:
+            return error(413, "The request is too large.", f"At most {most} bytes are taken.")
         response = await call_next(request)
         response.headers.update(SECURITY_HEADERS)
         return response

@@ -25,7 +25,7 @@ from orderline.store.models.people import (
     Shop,
     StepUpCode,
 )
-from orderline.store.models.records import AuditHead, AuditRow, OutboxRow, SimulatedRow
+from orderline.store.models.records import AuditHead, AuditRow, InboxRow, OutboxRow, SimulatedRow
 from orderline.store.models.sales import Order, OrderCoupon, OrderLine, Payment
 from orderline.store.models.search import CatalogueMark, SoldLine
 
@@ -44,6 +44,7 @@ __all__ = [
     "Compensation",
     "Customer",
     "Delay",
+    "InboxRow",
     "KnownCaller",
     "LedgerRow",
     "Order",

@@ -146,6 +146,8 @@ class ApiKey(OfShop, Base):
     hash: Mapped[str] = mapped_column(String(64))
     """SHA-256 of the key, which is 256 random bits."""
     name: Mapped[str] = mapped_column(Text)
+    scopes: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
+    """What it may do: `read`, `write`, `push`."""
     per_minute: Mapped[int] = mapped_column(Integer, default=600)
     """Requests a minute."""
     created_at: Mapped[datetime]

@@ -88,3 +88,15 @@ class SimulatedRow(OfShop, Base):
     """SHA-256 of the message: nothing personal is kept twice."""
     reference: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime]
+
+
+class InboxRow(OfShop, Base):
+    """A signed message that an outside system sent and that was taken in: the same one again changes nothing."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (CLUSTERED,)
+
+    shop_id: Mapped[str] = mapped_column(String(64), ForeignKey("shops.id"), primary_key=True, sort_order=-1)
+    system: Mapped[str] = mapped_column(String(16), primary_key=True)
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime]

@@ -113,9 +113,7 @@ async def items_of(session: AsyncSession, shop: ShopFacts, orders: Sequence[Orde
     return found
 
 
-async def _newest(
-    session: AsyncSession, query: Heads, most: int
-) -> list[OrderHead]:
+async def _newest(session: AsyncSession, query: Heads, most: int) -> list[OrderHead]:
     ordered = query.order_by(Order.placed_at.desc(), Order.id.desc()).limit(most)
     return [_head(*row) for row in (await session.execute(ordered)).all()]
 
