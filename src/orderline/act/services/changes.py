@@ -21,8 +21,9 @@ from orderline.clock import Clock
 from orderline.events.receipt import Authority
 from orderline.orders.identifiers import CustomerId, OrderId, ShopId
 from orderline.orders.quote import ActionId, Asks, Quote, QuoteId, Receipt, Refusal, Refused
-from orderline.store.models import Order, QuoteRow
+from orderline.store.models import QuoteRow
 from orderline.store.receipts import move_to_json
+from orderline.store.repositories.changeable import order_versions
 from orderline.store.repositories.shops import ShopFacts, shop_facts
 from orderline.store.session import Database
 
@@ -73,7 +74,7 @@ class Changes:
             planned = await wish.plan(at)
             if not isinstance(planned, Plan):
                 return planned
-            order = await session.get(Order, (at.shop.id, planned.order_ids[0])) if planned.order_ids else None
+            versions = await order_versions(session, at.shop, planned.order_ids)
             quote = self._offer(action, planned, at)
             session.add(
                 QuoteRow(
@@ -81,8 +82,8 @@ class Changes:
                     id=quote.quote_id,
                     order_id=quote.order_id or None,
                     kind=action,
-                    payload={"wish": asdict(wish), "offer": _offered(planned)},  # type: ignore[call-overload]
-                    basis_version=order.version if order else 0,
+                    payload={"wish": asdict(wish), "offer": _offered(planned), "versions": versions},  # type: ignore[call-overload]
+                    basis_version=versions.get(quote.order_id, 0),
                     created_at=at.now,
                     expires_at=quote.expires_at,
                 )
@@ -109,10 +110,9 @@ class Changes:
         row = await change.session.get(QuoteRow, (change.shop.id, quote_id), with_for_update=True)
         if row is None or row.used_by is not None or change.now >= row.expires_at:
             return STALE
-        if row.order_id is not None:
-            order = await change.session.get(Order, (change.shop.id, row.order_id), populate_existing=True)
-            if order is None or order.version != row.basis_version:
-                return STALE
+        quoted = row.payload["versions"]
+        if await order_versions(change.session, change.shop, tuple(OrderId(order) for order in quoted)) != quoted:
+            return STALE
         planned = await wish.plan(await self._planning(change.session, authority.customer_id))
         if isinstance(planned, Refused):
             return planned
