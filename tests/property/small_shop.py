@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Engine, insert
 from tests.books import Rows
 
 from orderline.act.services.add_line import AddLine
@@ -33,6 +34,7 @@ from orderline.act.services.split_order import SplitOrder
 from orderline.orders.apportion import apportion
 from orderline.orders.coupons import AfterReturn, Basis, Coupon, Goods, price
 from orderline.orders.money import Money
+from orderline.store.models import Base
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 CUSTOMER = "c-1"
@@ -62,6 +64,14 @@ class Shop:
     def add(self, table: str, **values: Any) -> None:
         """One more row."""
         self.rows.setdefault(table, []).append(values)
+
+    def insert(self, engine: Engine, shop: str) -> None:
+        """Write every row, under the key `shop`."""
+        with engine.begin() as connection:
+            for table in Base.metadata.sorted_tables:
+                for row in self.rows.get(table.name, []):
+                    key = {"id": shop} if table.name == "shops" else {"shop_id": shop}
+                    connection.execute(insert(table).values(**row, **key))
 
 
 def small_shop(rng: random.Random) -> Shop:

@@ -26,7 +26,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Engine, update
 from tests.books import Books, Rows, by_method, net, rows_of, without_quotes
 from tests.postgres import throwaway_postgres
 from tests.property.small_shop import CUSTOMER, NOW, small_shop, wish_for
@@ -43,7 +43,7 @@ from orderline.orders.identifiers import CustomerId, ShopId
 from orderline.orders.quote import ActionId, Quote, Receipt, Refusal, Refused
 from orderline.store.audit import Broken, verify
 from orderline.store.migrate import sync_engine, upgrade
-from orderline.store.models import Base, Order
+from orderline.store.models import Order
 from orderline.store.session import Database
 
 pytestmark = [pytest.mark.property, pytest.mark.timeout(3600)]
@@ -83,11 +83,7 @@ class OrderMachine(RuleBasedStateMachine):
         shop = small_shop(random.Random(seed))
         self.opened_with, self.turns = seed, itertools.count()
         self.shop = ShopId(f"s-{next(self.bench.shops)}")
-        with self.bench.engine.begin() as connection:
-            for table in Base.metadata.sorted_tables:
-                for row in shop.rows.get(table.name, []):
-                    key = {"id": self.shop} if table.name == "shops" else {"shop_id": self.shop}
-                    connection.execute(insert(table).values(**row, **key))
+        shop.insert(self.bench.engine, self.shop)
         self.clock = VirtualClock(NOW)
         writer = Writer(self.bench.database, self.shop, self.clock)
         self.changes = Changes(self.bench.database, self.shop, self.clock, self.bench.policies, writer, read_wish)
