@@ -48,6 +48,26 @@ async def pieces_left(at: Planning, order: ChangeableOrder) -> dict[int, int]:
     return {line.line_no: line.quantity - gone.get(line.line_no, 0) for line in order.lines}
 
 
+async def earlier_returns(at: Planning, order: ChangeableOrder) -> list[dict[int, int]]:
+    """Of each return that was asked for, oldest first: line number → pieces."""
+    query = (
+        select(AfterSaleLine.after_sale_seq, AfterSaleLine.line_no, AfterSaleLine.quantity)
+        .join(
+            AfterSale,
+            (AfterSale.shop_id == AfterSaleLine.shop_id)
+            & (AfterSale.order_id == AfterSaleLine.order_id)
+            & (AfterSale.seq == AfterSaleLine.after_sale_seq),
+        )
+        .where(AfterSale.shop_id == at.shop.id, AfterSale.order_id == order.order.id)
+        .where(AfterSale.kind == "return", AfterSale.state != "withdrawn")
+        .order_by(AfterSaleLine.after_sale_seq, AfterSaleLine.seq)
+    )
+    returns: dict[int, dict[int, int]] = {}
+    for seq, line_no, pieces in await at.session.execute(query):
+        returns.setdefault(seq, {})[line_no] = pieces
+    return list(returns.values())
+
+
 async def record(
     change: Change, order: ChangeableOrder, case: AfterSaleCase, left: dict[int, int]
 ) -> dict[str, object]:

@@ -36,7 +36,7 @@ class ChangeItem:
         async def carry_out(change: Change) -> Done | Refused:
             return await _change(change, swapped)
 
-        return Plan((OrderId(self.order_id),), swapped.decision, carry_out, (swapped.move,), swapped.lost_coupons)
+        return Plan((OrderId(self.order_id),), swapped.decision, carry_out, swapped.moves, swapped.lost_coupons)
 
 
 async def _change(change: Change, swapped: Swapped) -> Done | Refused:
@@ -56,11 +56,11 @@ async def _change(change: Change, swapped: Swapped) -> Done | Refused:
     for line in order.lines:
         line.discount = swapped.discounts[line.line_no]
     order.order.item_changes += 1
-    if refused := await pay(change, order, [swapped.move]):
+    if refused := await pay(change, order, swapped.moves):
         return refused
     return Done(
-        (swapped.move,),
-        (*movements_of([swapped.move]), *movements),
-        (Errand("wms", "change_lines"), Errand("erp", "order_changed"), *payment_errands([swapped.move], order)),
+        swapped.moves,
+        (*movements_of(swapped.moves), *movements),
+        (Errand("wms", "change_lines"), Errand("erp", "order_changed"), *payment_errands(swapped.moves, order)),
         told,
     )

@@ -22,8 +22,9 @@ from orderline.clock import Clock
 from orderline.events.receipt import Authority
 from orderline.orders.identifiers import CustomerId, OrderId, ShopId
 from orderline.orders.quote import ActionId, Asks, Quote, QuoteId, Receipt, Refusal, Refused
-from orderline.store.models import Order, QuoteRow
+from orderline.store.models import QuoteRow
 from orderline.store.receipts import move_to_json
+from orderline.store.repositories.changeable import order_versions
 from orderline.store.repositories.shops import ShopFacts, shop_facts
 from orderline.store.session import Database
 
@@ -75,7 +76,7 @@ class Changes:
             planned = await wish.plan(at)
             if not isinstance(planned, Plan):
                 return planned
-            order = await session.get(Order, (at.shop.id, planned.order_ids[0])) if planned.order_ids else None
+            versions = await order_versions(session, at.shop, planned.order_ids)
             quote = self._offer(action, planned, at)
             session.add(
                 QuoteRow(
@@ -83,8 +84,8 @@ class Changes:
                     id=quote.quote_id,
                     order_id=quote.order_id or None,
                     kind=action,
-                    payload={"wish": asdict(wish), "offer": _offered(planned)},  # type: ignore[call-overload]
-                    basis_version=order.version if order else 0,
+                    payload={"wish": asdict(wish), "offer": _offered(planned), "versions": versions},  # type: ignore[call-overload]
+                    basis_version=versions.get(quote.order_id, 0),
                     created_at=at.now,
                     expires_at=quote.expires_at,
                 )
@@ -136,14 +137,13 @@ class Changes:
 
 
 async def _checked(change: Change, quote_id: QuoteId) -> Refused | None:
-    """Whether the quote still stands: unused, young, and for the order as it is."""
+    """Whether the quote still stands: unused, young, and for all its orders as they are."""
     row = await change.session.get(QuoteRow, (change.shop.id, quote_id), with_for_update=True)
     if row is None or row.used_by is not None or change.now >= row.expires_at:
         return STALE
-    if row.order_id is None:
-        return None
-    order = await change.session.get(Order, (change.shop.id, row.order_id), populate_existing=True)
-    return STALE if order is None or order.version != row.basis_version else None
+    quoted = row.payload["versions"]
+    now = await order_versions(change.session, change.shop, tuple(OrderId(order) for order in quoted))
+    return None if now == quoted else STALE
 
 
 async def _carry_out(change: Change, quote_id: QuoteId, planned: Planned, level: int) -> Done | Refused:

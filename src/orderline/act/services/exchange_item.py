@@ -52,7 +52,7 @@ class ExchangeItem:
         async def carry_out(change: Change) -> Done | Refused:
             return await _exchange(change, swapped, left, self.reason)
 
-        return Plan((OrderId(self.order_id),), swapped.decision, carry_out, (swapped.move,), swapped.lost_coupons)
+        return Plan((OrderId(self.order_id),), swapped.decision, carry_out, swapped.moves, swapped.lost_coupons)
 
 
 async def _exchange(change: Change, swapped: Swapped, left: dict[int, int], reason: str | None) -> Done | Refused:
@@ -73,17 +73,17 @@ async def _exchange(change: Change, swapped: Swapped, left: dict[int, int], reas
     case = AfterSaleCase(
         "exchange",
         tuple((swap.line.line_no, swap.line.quantity, swap.target.sku.id) for swap in swapped.swaps),
-        swapped.move.method_id,
+        swapped.method_id,
         swapped.difference,
         reason,
         OrderState.EXCHANGE_REQUESTED,
     )
     told = await record(change, order, case, left)
-    if refused := await pay(change, order, [swapped.move]):
+    if refused := await pay(change, order, swapped.moves):
         return refused
     return Done(
-        (swapped.move,),
-        (*movements_of([swapped.move]), *movements),
-        (Errand("wms", "expect_return"), Errand("erp", "exchange_requested"), *payment_errands([swapped.move], order)),
+        swapped.moves,
+        (*movements_of(swapped.moves), *movements),
+        (Errand("wms", "expect_return"), Errand("erp", "exchange_requested"), *payment_errands(swapped.moves, order)),
         told,
     )

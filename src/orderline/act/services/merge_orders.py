@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orderline.act.services.change import Change, Done
 from orderline.act.services.facts import order_facts
 from orderline.act.services.money_moves import movements_of, pay, payment_errands, refund_moves
 from orderline.act.services.moving import move_lines, move_money
 from orderline.act.services.planning import Plan, Planned, Planning, bad_transition, judge, refuse, strictest, verdict
+from orderline.act.services.pricing import postage
 from orderline.act.services.writer import UNKNOWN_ORDER
 from orderline.orders.identifiers import OrderId
 from orderline.orders.money import Money, total
@@ -57,8 +58,8 @@ class MergeOrders:
         if isinstance(reached, TransitionRefused):
             return bad_transition(reached)
         paid = await paid_by(at.session, at.shop, other.order.id, other.order.currency)
-        postage = Money(other.order.shipping if paid else 0, other.order.currency)
-        moves = refund_moves(postage, paid, decision.terms)
+        unneeded = Money(postage(other) if paid else 0, other.order.currency)
+        moves = refund_moves(unneeded, paid, decision.terms)
         if isinstance(moves, Refused):
             return moves
 
@@ -96,6 +97,7 @@ async def _merge(
     change: Change, order: ChangeableOrder, other: ChangeableOrder, moves: tuple[MoneyMove, ...]
 ) -> Done | Refused:
     stays, goes = order.order, other.order
+    stays.shipping, goes.shipping = postage(order), postage(other)
     if refused := await pay(change, other, moves):
         return refused
     paid = await paid_by(change.session, change.shop, goes.id, goes.currency)
@@ -113,11 +115,14 @@ async def _merge(
     stays.expected_on = max(expected, default=None)
     return Done(
         moves,
-        movements_of(moves),
+        tuple(replace(movement, order_id=OrderId(goes.id)) for movement in movements_of(moves)),
         (
             Errand("wms", "merge", {"taken_in": goes.id}),
             Errand("erp", "orders_merged", {"taken_in": goes.id}),
-            *payment_errands(moves, other),
+            *(
+                replace(errand, payload={**errand.payload, "paid_with": goes.id})
+                for errand in payment_errands(moves, other)
+            ),
         ),
         {"taken_in": goes.id},
     )

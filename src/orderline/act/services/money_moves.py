@@ -16,6 +16,7 @@ from orderline.store.repositories.changeable import ChangeableOrder
 from orderline.store.repositories.money import STORED_VALUE, NewPayment, add_payment
 
 AT_ONCE = (0, 0)
+TOO_MUCH = refuse(Refusal.TOO_MUCH, "that is more than was paid", "超过了已付金额")
 SHORT_BALANCE = refuse(Refusal.SHORT_BALANCE, "the balance on that card does not cover it", "这张卡的余额不够")
 
 
@@ -23,7 +24,7 @@ def refund_moves(amount: Money, paid: Sequence[PaidBy], terms: Terms) -> tuple[M
     """`amount` back over the methods that paid: stored value at once, others in the time the terms say."""
     shares = split_refund(amount, paid, terms.refund_split)
     if isinstance(shares, RefundTooLarge):
-        return refuse(Refusal.TOO_MUCH, "that is more than was paid", "超过了已付金额")
+        return TOO_MUCH
     stored = {by.method_id for by in paid if by.stored_value}
     return tuple(
         MoneyMove(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from orderline.orders.apportion import apportion
-from orderline.orders.coupons import AfterReturn, Basis, Coupon, Goods, reprice, return_refund
+from orderline.orders.coupons import AfterReturn, Basis, Coupon, Goods, price, reprice, return_refund
 from orderline.orders.money import Money
 from orderline.store.models import OrderCoupon, OrderLine
 from orderline.store.repositories.changeable import ChangeableOrder
@@ -26,14 +26,20 @@ class PricedChange:
 def priced_difference(order: ChangeableOrder, changed: Mapping[int, tuple[str, int]]) -> PricedChange:
     """Re-price lines that become (SKU, price of one piece), coupons re-checked.
 
-    An order whose coupons are not on record keeps the discounts it has: they were given, and no rule says otherwise.
+    An order whose coupons are not on record keeps the discounts it has: they were given, and no rule says otherwise;
+    but none is more than its line costs.
     """
     currency = order.order.currency
     before = [goods(order, line) for line in order.lines]
     after = [goods(order, line, changed.get(line.line_no)) for line in order.lines]
     if not order.coupons:
-        units = sum(new.gross.minor_units - old.gross.minor_units for old, new in zip(before, after, strict=True))
-        return PricedChange(Money(units, currency), {line.line_no: line.discount for line in order.lines}, ())
+        kept = {
+            line.line_no: min(line.discount, new.gross.minor_units)
+            for line, new in zip(order.lines, after, strict=True)
+        }
+        was = sum(line.unit_price * line.quantity - line.discount for line in order.lines)
+        units = sum(new.gross.minor_units for new in after) - sum(kept.values()) - was
+        return PricedChange(Money(units, currency), kept, ())
     shipping = Money(order.order.shipping, currency)
     change = reprice(before, after, shipping, [coupon(row, currency) for row in order.coupons])
     discounts = {int(new.line_id): new.gross.minor_units - change.after.nets[new.line_id].minor_units for new in after}
@@ -55,6 +61,36 @@ def refund_for(order: ChangeableOrder, returned: Mapping[int, int]) -> tuple[Mon
     )
     lost = tuple(name for name, fate in result.fates.items() if fate is not AfterReturn.KEPT)
     return result.refund, lost
+
+
+def refund_after(
+    order: ChangeableOrder, earlier: Sequence[Mapping[int, int]], returned: Mapping[int, int]
+) -> tuple[Money, tuple[str, ...]]:
+    """As `refund_for`, for what goes back after `earlier` returns: all of them together pay back what one would have.
+
+    Where an earlier return already got more than all of them together are worth, this one gets nothing.
+    """
+    gone: dict[int, int] = {}
+    so_far, lost_before = Money.zero(order.order.currency), frozenset[str]()
+    for pieces in earlier:
+        gone = _more(gone, pieces)
+        refund, lost = refund_for(order, gone)
+        so_far, lost_before = max(so_far, refund), lost_before | set(lost)
+    whole, lost = refund_for(order, _more(gone, returned))
+    refund = whole - so_far if whole > so_far else Money.zero(whole.currency)
+    return refund, tuple(name for name in lost if name not in lost_before)
+
+
+def _more(gone: Mapping[int, int], pieces: Mapping[int, int]) -> dict[int, int]:
+    return {line_no: gone.get(line_no, 0) + pieces.get(line_no, 0) for line_no in {**gone, **pieces}}
+
+
+def postage(order: ChangeableOrder) -> int:
+    """What the delivery costs once coupons are taken off it, minor units."""
+    currency = order.order.currency
+    shipping = Money(order.order.shipping, currency)
+    lines = [goods(order, line) for line in order.lines]
+    return price(lines, shipping, [coupon(row, currency) for row in order.coupons]).shipping.minor_units
 
 
 def goods(order: ChangeableOrder, line: OrderLine, changed: tuple[str, int] | None = None) -> Goods:

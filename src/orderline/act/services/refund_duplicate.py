@@ -10,6 +10,7 @@ from orderline.act.services.change import Change, Done
 from orderline.act.services.facts import order_facts
 from orderline.act.services.money_moves import movements_of, pay, payment_errands
 from orderline.act.services.planning import Plan, Planned, Planning, judge, refuse, verdict
+from orderline.act.services.pricing import postage
 from orderline.act.services.writer import UNKNOWN_ORDER
 from orderline.orders.identifiers import OrderId
 from orderline.orders.money import Money
@@ -64,7 +65,7 @@ def duplicate(order: ChangeableOrder) -> Payment | None:
     settled = [payment for payment in order.payments if payment.status in SETTLED]
     signs = {"payment": 1, "moved_in": 1, "refund": -1, "moved_out": -1}
     paid = sum(signs[payment.kind] * payment.amount for payment in settled)
-    cost = order.order.shipping + sum(line.unit_price * line.quantity - line.discount for line in order.lines)
+    cost = postage(order) + sum(line.unit_price * line.quantity - line.discount for line in order.lines)
     twice = _repeated([payment for payment in settled if payment.kind == "payment" and payment.at is not None])
     return twice if twice is not None and paid - cost >= twice.amount > 0 else None
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from orderline.act.services.after_sale import AfterSaleCase, pieces_left, record
+from orderline.act.services.after_sale import AfterSaleCase, earlier_returns, pieces_left, record
 from orderline.act.services.change import Change, Done
 from orderline.act.services.facts import line_facts, order_facts, route
 from orderline.act.services.money_moves import AT_ONCE, movements_of, pay, payment_errands, refund_moves
 from orderline.act.services.planning import Plan, Planned, Planning, judge, refusal, refuse, strictest, verdict
-from orderline.act.services.pricing import refund_for
+from orderline.act.services.pricing import refund_after
 from orderline.act.services.swapping import unknown_line
 from orderline.act.services.writer import UNKNOWN_ORDER
 from orderline.orders.identifiers import OrderId
@@ -63,7 +63,7 @@ class ReturnItem:
         )
         if found := verdict(decision):
             return found
-        back = refund_for(order, chosen)
+        back = refund_after(order, await earlier_returns(at, order), chosen)
         moves = _refund(back[0], method, paid, decision.terms)
         if isinstance(moves, Refused):
             return moves

@@ -10,6 +10,7 @@ from orderline.act.services.change import Change, Done
 from orderline.act.services.facts import order_facts
 from orderline.act.services.moving import move_lines, move_money, share_of
 from orderline.act.services.planning import Plan, Planned, Planning, judge, refuse, verdict
+from orderline.act.services.pricing import postage
 from orderline.act.services.swapping import unknown_line
 from orderline.act.services.writer import UNKNOWN_ORDER
 from orderline.orders.identifiers import OrderId
@@ -77,6 +78,7 @@ async def _split(change: Change, order: ChangeableOrder, chosen: dict[int, int])
     worth = sum(share_of(line, chosen[line.line_no]) for line in order.lines if line.line_no in chosen)
     if not await move_money(change, parent, child, Money(worth, parent.currency)):
         return refuse(Refusal.PERSON_NEEDED, "its payments need a person to look at", "付款记录需要人工处理")
+    parent.shipping = postage(order)
     await move_lines(change, order, child, chosen)
     told = {"into": child.id, "pieces": [[line_no, quantity] for line_no, quantity in sorted(chosen.items())]}
     errands = (Errand("wms", "split", {"into": child.id}), Errand("erp", "order_split", {"into": child.id}))

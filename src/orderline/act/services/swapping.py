@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from orderline.act.services.facts import line_facts, order_facts, route, target_facts
-from orderline.act.services.money_moves import difference_move
+from orderline.act.services.money_moves import TOO_MUCH, difference_move, refund_moves
 from orderline.act.services.planning import Planning, judge, refusal, refuse, strictest, verdict
 from orderline.act.services.pricing import priced_difference
 from orderline.act.services.writer import UNKNOWN_ORDER
 from orderline.orders.identifiers import OrderId
-from orderline.orders.money import Money
+from orderline.orders.money import Money, total
 from orderline.orders.policy.evaluate import Decision
 from orderline.orders.policy.facts import FactValue, RuleKind
+from orderline.orders.policy.rules import Terms
 from orderline.orders.quote import Asks, MoneyMove, Refusal, Refused
+from orderline.orders.refunds import PaidBy
 from orderline.store.models import OrderLine, PaymentMethod
 from orderline.store.repositories.changeable import ChangeableOrder, OfferedSku, changeable, offered
 from orderline.store.repositories.money import paid_by
@@ -42,7 +44,9 @@ class Swapped:
     decision: Decision
     difference: Money
     """What the caller pays more; negative: gets back."""
-    move: MoneyMove
+    method_id: str | None
+    """Where the difference goes or comes from; None: nothing was paid yet."""
+    moves: tuple[MoneyMove, ...]
     discounts: Mapping[int, int]
     """Line number → its new share of all discounts."""
     lost_coupons: tuple[str, ...]
@@ -66,19 +70,38 @@ async def plan_swap(
     swaps = await _targets(at, kind, order, facts, wanted)
     if isinstance(swaps, Refused):
         return swaps
-    method = await method_for(at, order, method_id)
+    paid = await paid_by(at.session, at.shop, order.order.id, order.order.currency)
+    method = await method_for(at, order, method_id) if paid or method_id is not None else None
     if isinstance(method, Refused):
         return method
     priced = priced_difference(order, {swap.line.line_no: (swap.target.sku.id, swap.price) for swap in swaps})
-    paid = await paid_by(at.session, at.shop, order.order.id, order.order.currency)
     facts["refund.route"] = route(method, paid) if priced.difference.minor_units < 0 else "original"
     decision = strictest([judge(at, order, kind, _facts(order, facts, swap), (swap.line,)) for swap in swaps])
     if found := verdict(decision):
         return found
-    move = difference_move(priced.difference, method, decision.terms)
-    if isinstance(move, Refused):
-        return move
-    return Swapped(order, swaps, decision, priced.difference, move, priced.discounts, priced.lost_coupons)
+    moves = _moves(priced.difference, method, paid, decision.terms)
+    if isinstance(moves, Refused):
+        return moves
+    by = method.id if method is not None else None
+    return Swapped(order, swaps, decision, priced.difference, by, moves, priced.discounts, priced.lost_coupons)
+
+
+def _moves(
+    difference: Money, method: PaymentMethod | None, paid: Sequence[PaidBy], terms: Terms
+) -> tuple[MoneyMove, ...] | Refused:
+    """The difference by the method chosen, or by each that paid where that one paid less than goes back.
+
+    Nothing moves while nothing was paid: the new price is what is paid then.
+    """
+    if method is None or not paid:
+        return ()
+    if -difference > total((by.refundable for by in paid), difference.currency):
+        return TOO_MUCH
+    by = next((by for by in paid if by.method_id == method.id), None)
+    if by is not None and not by.stored_value and by.refundable < -difference:
+        return refund_moves(-difference, paid, terms)
+    move = difference_move(difference, method, terms)
+    return move if isinstance(move, Refused) else (move,)
 
 
 def _facts(order: ChangeableOrder, facts: Mapping[str, FactValue], swap: Swap) -> dict[str, FactValue]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -88,6 +88,12 @@ async def changeable(
         {product.id: product for product in products},
         tuple(coupons),
     )
+
+
+async def order_versions(session: AsyncSession, shop: ShopFacts, order_ids: Sequence[OrderId]) -> dict[str, int]:
+    """Order → its version now, for each that is there."""
+    query = select(Order.id, Order.version).where(Order.shop_id == shop.id, Order.id.in_(order_ids))
+    return {row.id: row.version for row in await session.execute(query)} if order_ids else {}
 
 
 async def offered(session: AsyncSession, shop: ShopFacts, sku_id: str, currency: str) -> OfferedSku | None:
