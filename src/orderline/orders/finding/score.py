@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from orderline.orders.finding.terms import is_chinese, phrases, terms
+from orderline.orders.finding.terms import heard, is_chinese, phrases
 from orderline.orders.options import same_value, same_words
 from orderline.orders.order import SalesChannel
 
@@ -108,7 +108,7 @@ def weights(words: str, things: Iterable[Thing]) -> dict[str, float]:
     """What each term that was said weighs. A Chinese term that nothing answers to is a cut across words: it weighs
     nothing beside terms that something answers to.
     """
-    said = terms(words)
+    said = heard(words)
     known: set[str] = set()
     for one in things:
         known |= said & one.answers_to

@@ -33,9 +33,17 @@ def terms(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def heard(text: str) -> frozenset[str]:
+    """The terms of what a person said: those of `terms`, and every single Chinese character.
+
+    Some names and option words are one character long, and in a sentence it stands beside others: "我买的灯".
+    """
+    return terms(text) | frozenset(filter(is_chinese, text))
+
+
 def is_chinese(term: str) -> bool:
     """Whether a term is written in Chinese characters."""
-    return term[0] >= "㐀"
+    return "㐀" <= term[0] <= "鿿"
 
 
 @lru_cache(maxsize=8192)

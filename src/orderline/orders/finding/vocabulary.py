@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from orderline.orders.finding.differ import CLEARLY_BEST
 from orderline.orders.finding.score import NO_SUCH_WORD, Thing, of_words, thing, weights
-from orderline.orders.finding.terms import terms
+from orderline.orders.finding.terms import heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,9 @@ class Vocabulary:
 
     def named(self, words: str, most: int) -> tuple[str, ...]:
         """The products that answer to the words about as well as any does, at most `most`."""
-        heard = {key: self.products[key] for term in terms(words) for key in self.by_term.get(term, ())}
-        said = weights(words, heard.values())
-        fits = sorted(((of_words(said, one), key) for key, one in heard.items()), reverse=True)
+        near = {key: self.products[key] for term in heard(words) for key in self.by_term.get(term, ())}
+        said = weights(words, near.values())
+        fits = sorted(((of_words(said, one), key) for key, one in near.items()), reverse=True)
         least = max(fits[0][0] * CLEARLY_BEST, NO_SUCH_WORD) if fits else 0.0
         return tuple(key for fit, key in fits[:most] if fit >= least)
 

@@ -16,7 +16,11 @@ from orderline.store.models import Order, OrderLine, Product, SoldLine
 from orderline.store.repositories.shops import ShopFacts
 
 MOST = 200
-"""Orders looked at for one clue, newest first."""
+"""A customer's orders looked at for one clue, newest first."""
+MOST_OF_SHOP = 60
+"""Orders of the whole shop looked at for one clue: of two or three, one has the option wanted, and five are told."""
+MOST_ALIKE = 1000
+"""Orders with the same last four digits that are sorted by age."""
 Heads = Select[str, str, str, SalesChannel, datetime, OrderState]
 HEAD = (Order.id, Order.number, Order.number_tail, Order.channel, Order.placed_at, Order.state)
 
@@ -62,8 +66,14 @@ async def of_customer(
 
 
 async def with_tail(session: AsyncSession, shop: ShopFacts, tails: Collection[str]) -> list[OrderHead]:
-    """The newest orders of the shop whose numbers end so."""
-    return await _newest(session, select(*HEAD).where(Order.shop_id == shop.id, Order.number_tail.in_(tails)), MOST)
+    """The newest orders of the shop whose numbers end so.
+
+    Sorted here: asked to sort, SQLite would walk all orders from the newest rather than look the digits up. One in
+    10,000 orders has the same last four, so that `MOST_ALIKE` are all of them in a shop of millions.
+    """
+    query = select(*HEAD).where(Order.shop_id == shop.id, Order.number_tail.in_(tails)).limit(MOST_ALIKE)
+    found = [_head(*row) for row in (await session.execute(query)).all()]
+    return sorted(found, key=lambda order: order.placed_at, reverse=True)[:MOST_OF_SHOP]
 
 
 async def placed(
@@ -72,7 +82,7 @@ async def placed(
     """The newest orders of the shop, of a time and a channel."""
     query = select(*HEAD).where(Order.shop_id == shop.id)
     query = query.where(*within.holds(Order.placed_at)) if within else query
-    return await _newest(session, query.where(Order.channel == channel) if channel else query, MOST)
+    return await _newest(session, query.where(Order.channel == channel) if channel else query, MOST_OF_SHOP)
 
 
 async def with_product(
@@ -84,7 +94,7 @@ async def with_product(
         .join(SoldLine, (SoldLine.shop_id == Order.shop_id) & (SoldLine.order_id == Order.id))
         .where(SoldLine.shop_id == shop.id, SoldLine.product_id == product_id)
         .order_by(SoldLine.placed_at.desc(), SoldLine.order_id.desc())
-        .limit(MOST)
+        .limit(MOST_OF_SHOP)
     )
     query = query.where(*within.holds(SoldLine.placed_at)) if within else query
     query = query.where(Order.channel == channel) if channel else query

@@ -12,6 +12,7 @@ from orderline.orders.identifiers import CustomerId, OrderId, OrderNumber
 from orderline.orders.quote import MoneyMove, MoveKind
 from orderline.store.models import ActionRow, AfterSale, Order, Payment, PaymentMethod
 from orderline.store.receipts import receipt_from_json
+from orderline.store.repositories.finding import of_customer
 from orderline.store.repositories.shops import ShopFacts
 
 MOST = 50
@@ -63,30 +64,25 @@ async def refund_payments(
 async def waiting_returns(
     session: AsyncSession, shop: ShopFacts, customer: CustomerId, order: OrderId | None
 ) -> list[tuple[RefundRow, str]]:
-    """Returns and exchanges that give money back once the goods are here, each with its action. Newest first."""
+    """Returns and exchanges that give money back once the goods are here, each with its action. Newest first.
+
+    Among the customer's newest orders, which are looked up first: joined, SQLite would walk all returns of the shop.
+    """
+    own = (Order.id == order,) if order is not None else ()
+    orders = {found.order_id: found.number for found in await of_customer(session, shop, customer, *own)}
     query = (
-        select(
-            AfterSale.order_id,
-            Order.number,
-            AfterSale.difference,
-            AfterSale.currency,
-            AfterSale.state,
-            AfterSale.method_id,
-            AfterSale.at,
-            AfterSale.action_id,
-            AfterSale.kind,
-        )
-        .join(Order, (Order.shop_id == AfterSale.shop_id) & (Order.id == AfterSale.order_id))
-        .where(Order.shop_id == shop.id, Order.customer_id == customer, AfterSale.state.in_(("requested", "received")))
-        .order_by(AfterSale.at.desc(), AfterSale.order_id, AfterSale.seq)
-        .limit(MOST)
+        select(AfterSale)
+        .where(AfterSale.shop_id == shop.id, AfterSale.order_id.in_(orders))
+        .where(AfterSale.state.in_(("requested", "received")))
     )
-    query = query if order is None else query.where(Order.id == order)
     found = []
-    for key, number, units, currency, state, method, at, action, kind in (await session.execute(query)).all():
-        if (units is not None and units < 0) or (units is None and kind == "return"):
+    for case in sorted((await session.scalars(query)).all(), key=lambda case: case.at, reverse=True)[:MOST]:
+        units = case.difference
+        if (units is not None and units < 0) or (units is None and case.kind == "return"):
+            key = OrderId(case.order_id)
             back = None if units is None else -units
-            found.append((RefundRow(OrderId(key), OrderNumber(number), back, currency, state, method, at), action))
+            row = RefundRow(key, orders[key], back, case.currency, case.state, case.method_id, case.at)
+            found.append((row, case.action_id))
     return found
 
 

@@ -71,8 +71,14 @@ def test_an_option_word_decides_between_two_of_a_kind(wanted: str) -> None:
     assert best(Clues("kettle"), orders) == ["blue", "red"]
 
 
-def test_a_one_character_name_is_found_where_it_stands_alone() -> None:
-    assert best(Clues("灯"), [*SHOP, order("lamp", LAMP)]) == ["lamp"]
+@pytest.mark.parametrize("words", ["灯", "我买的灯", "那个灯到哪了"])
+def test_a_one_character_name_is_found_alone_and_in_a_sentence(words: str) -> None:
+    assert best(Clues(words), [*SHOP, order("lamp", LAMP)]) == ["lamp"]
+    assert vocabulary([("lamp", LAMP), ("mug", MUG)]).named(words, 5) == ("lamp",)
+
+
+def test_a_one_character_colour_before_the_name_decides() -> None:
+    assert best(Clues("那个蓝水壶"), [order("red", KETTLE, RED), order("blue", KETTLE, BLUE)]) == ["blue"]
 
 
 @pytest.mark.parametrize(("off", "score"), [(0, 1.0), (1, 0.7), (-1, 0.7), (2, 0.5), (7, 0.3), (8, 0.05)])

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.unit
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=8)), timezone(-timedelta(hours=9, minutes=30))])
 
 
-@given(st.datetimes(datetime(1970, 1, 3), datetime(9000, 1, 1), timezones=ZONES))  # noqa: DTZ001  hypothesis adds the zone
+@given(st.datetimes(datetime(1970, 1, 3), datetime(9000, 1, 1), timezones=ZONES))  # noqa: DTZ001 - its own zones
 def test_an_instant_is_written_as_the_column_writes_it(instant: datetime) -> None:
     sqlite = dialect()
     convert = UtcDateTime().dialect_impl(sqlite).bind_processor(sqlite)

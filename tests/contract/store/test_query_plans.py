@@ -1,0 +1,117 @@
+"""That reading stays flat as a shop grows: no statement may walk a table that grows with its orders."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+from tests.contract.store.changing import Caller, changes_of
+
+from orderline.act.services import Services
+from orderline.act.services.cancel_order import CancelOrder
+from orderline.clock import VirtualClock
+from orderline.events.reading import (
+    Described,
+    ExplainDelay,
+    FindOrder,
+    ListOrders,
+    OrderHistory,
+    Reading,
+    RefundStatus,
+    SearchOrders,
+)
+from orderline.orders.identifiers import CustomerId, OrderId
+from orderline.orders.order import SalesChannel
+from orderline.orders.quote import Receipt
+from orderline.store.models import Base
+from orderline.store.session import Database
+
+pytestmark = pytest.mark.contract
+NOAH = CustomerId("c-0002")
+EVERYTHING = Described(
+    "the blue jacket", ("blue",), date(2026, 11, 13), date(2026, 11, 14), SalesChannel.APP, ("7745",), True
+)
+SMALL = {"shops", "products", "skus", "prices", "catalogue_marks", "pickup_slots", "audit_heads"}
+"""What grows with the catalogue, not with orders."""
+GROWING = {table.name for table in Base.metadata.sorted_tables} - SMALL
+
+
+def walks(step: str) -> bool:
+    """Whether a step of SQLite's plan reads all of a growing table, or all that one shop has in it."""
+    how, table, *_ = *step.split(), ""
+    if table not in GROWING:
+        return "AUTOMATIC" in step
+    return how == "SCAN" or "AUTOMATIC" in step or step.endswith("(shop_id=?)")
+
+
+class Plans:
+    """The statements that were run, and how SQLite would run them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._run: dict[str, Any] = {}
+        event.listen(database.engine.sync_engine, "before_cursor_execute", self._keep)
+
+    def _keep(self, _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
+        if statement.startswith(("SELECT", "UPDATE", "DELETE")) and not many:
+            self._run[statement] = parameters
+
+    async def walks(self) -> list[str]:
+        """Steps that walk a growing table from end to end."""
+        assert self._run
+        found: list[str] = []
+        async with self._database.reading() as session:
+            connection = await session.connection()
+            for statement, parameters in list(self._run.items()):
+                plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                steps = [str(step) for step in plan.scalars(3)]
+                found += [f"{step}: {statement}" for step in steps if walks(step)]
+        return found
+
+
+@pytest.fixture
+def url(sqlite_template: Any, tmp_path: Any) -> str:
+    """SQLite alone: what PostgreSQL plans depends on how many rows it has counted."""
+    (tmp_path / "orderline.db").write_bytes(sqlite_template.read_bytes())
+    return f"sqlite:///{tmp_path / 'orderline.db'}"
+
+
+async def test_no_question_walks_a_table_that_grows_with_the_shop(database: Database, services: Services) -> None:
+    async with database.reading() as session:
+        order = OrderId((await session.execute(text("SELECT id FROM orders WHERE number = '317745'"))).scalar_one())
+    plans = Plans(database)
+    questions: list[Reading] = [
+        FindOrder(NOAH, EVERYTHING),
+        SearchOrders(EVERYTHING),
+        SearchOrders(Described("the jacket")),
+        SearchOrders(Described("the jacket", first_day=date(2026, 11, 13), channel=SalesChannel.APP)),
+        SearchOrders(Described(first_day=date(2026, 11, 13))),
+        SearchOrders(Described(number_tails=("7745",))),
+        ListOrders(NOAH, open_only=True, channel=SalesChannel.APP),
+        RefundStatus(NOAH),
+        RefundStatus(NOAH, order),
+        OrderHistory(NOAH, order),
+        ExplainDelay(NOAH, order),
+    ]
+    for question in questions:
+        await services.read(question)
+    assert await plans.walks() == []
+
+
+async def test_no_change_walks_a_table_that_grows_with_the_shop(database: Database, clock: VirtualClock) -> None:
+    async with database.reading() as session:
+        order = (await session.execute(text("SELECT id FROM orders WHERE number = '317745'"))).scalar_one()
+    plans = Plans(database)
+    assert isinstance(await Caller(changes_of(database, clock), NOAH).gets(CancelOrder(order)), Receipt)
+    assert await plans.walks() == []
+
+
+def test_what_walks_a_table_is_recognised() -> None:
+    assert walks("SCAN orders")
+    assert walks("SCAN orders USING INDEX ix_orders_shop_id_placed_at")
+    assert walks("SEARCH orders USING INDEX ix_orders_shop_id_placed_at (shop_id=?)")
+    assert walks("SEARCH delays USING AUTOMATIC COVERING INDEX (order_id=?)")
+    assert not walks("SEARCH orders USING INDEX uq_orders_number (shop_id=? AND number=?)")
+    assert not walks("SEARCH products USING INDEX pk_products (shop_id=?)")
