@@ -8,11 +8,16 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import insert, select, update
 from tests.contract.store.api_client import SECRET, SHOP, System, an_order, api_of, key_for, refused
 from tests.contract.store.changing import everything, the_books_balance
 
+from orderline.act.policies import LivePolicies
 from orderline.act.systems.signature import sign
+from orderline.channels.api.app import PREFIX, create_api
+from orderline.channels.api.parts import ApiParts
+from orderline.channels.browser.guard import Guard, guarded
 from orderline.clock import VirtualClock
 from orderline.orders.identifiers import ShopId
 from orderline.store.models import AuditRow, Customer, Order, OrderLine, Payment, Shop, Sku
@@ -452,3 +457,19 @@ async def test_payments_keep_their_place_when_they_come_again(erp: System, datab
         ).all()
         assert (await session.scalars(select(OrderLine).where(OrderLine.order_id == "o-000001"))).all()
     assert [(row.seq, row.status) for row in rows] == [(1, "done"), (2, "done")]
+
+
+async def test_mounted_behind_the_lines_guard_it_works_as_it_does_alone(
+    erp: System, database: Database, clock: VirtualClock
+) -> None:
+    whole = FastAPI()
+    whole.middleware("http")(guarded(Guard(frozenset(), loopback_only=True)))
+    whole.mount(PREFIX, create_api(ApiParts(database, clock, LivePolicies(), SHOP, SECRET)))
+    transport = httpx.ASGITransport(app=whole)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost/v1/") as client:
+        system = System(client, erp.token, erp.key_id)
+        assert (await client.get("openapi.json")).json()["servers"] == [{"url": "/v1"}]
+        assert (await system.post("push/orders", [an_order(f"M-{number}") for number in range(200)])).status_code == 200
+        refused(await client.post("push/orders", json=[]), 401, "no_key")
+        refused(await system.get("orders/none"), 422, "unknown_order")
+        assert (await system.get("orders/M-7")).json()["number"] == "M-7"

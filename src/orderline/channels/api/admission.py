@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import Request, Response, Security
 from fastapi.security import HTTPBearer
@@ -26,7 +26,7 @@ BEARER = HTTPBearer(auto_error=False, description="A key made by `orderline shop
 def needs(scope: Scope) -> Any:
     """A dependency: the key may do this."""
 
-    async def check(request: Request) -> KeyHolder:
+    async def check(request: Request, _: Annotated[object, Security(BEARER)]) -> KeyHolder:
         found = holder(request)
         if scope not in found.scopes:
             raise ApiRefused(ApiRefusal.WRONG_SCOPE, {"needed": scope.value})

@@ -1,8 +1,10 @@
 """Strangers' pages and other names are turned away."""
 
+import httpx
 import pytest
+from fastapi import FastAPI
 
-from orderline.channels.browser.guard import Guard
+from orderline.channels.browser.guard import MOST_BYTES, PUSH_BYTES, Guard, guarded
 
 pytestmark = pytest.mark.unit
 
@@ -35,3 +37,25 @@ def test_the_lines_own_page_and_named_origins_may_call() -> None:
 )
 def test_other_origins_may_not(origin: str) -> None:
     assert not LOCAL.allows_origin(origin, "localhost:7860")
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "status"),
+    [
+        ("/v1/push/orders", PUSH_BYTES, 200),
+        ("/v1/push/orders", PUSH_BYTES + 1, 413),
+        ("/v1/orders", MOST_BYTES + 1, 413),
+        ("/offer", MOST_BYTES + 1, 413),
+        ("/x/v1/push/orders", MOST_BYTES + 1, 413),
+        ("/offer", MOST_BYTES, 200),
+    ],
+)
+async def test_only_pushes_may_be_large(path: str, size: int, status: int) -> None:
+    app = FastAPI()
+    app.middleware("http")(guarded(LOCAL))
+
+    @app.post("/{anything:path}")
+    async def taken() -> None: ...
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://localhost") as client:
+        assert (await client.post(path, content=b"x" * size)).status_code == status
