@@ -227,7 +227,7 @@ def try_everything(url: str, examples: int) -> None:
         suppress_health_check=list(HealthCheck), phases=PHASES,
     )  # fmt: skip
     try:
-        run_state_machine_as_test(machine, settings=profile)  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(machine, settings=profile)
     finally:
         bench.close()
 
