@@ -197,7 +197,8 @@ def cost(rows: Rows, order: Mapping[str, Any]) -> int:
     lines = lines_of(rows, order["id"])
     goods = sum(line["unit_price"] * line["quantity"] - line["discount"] for line in lines)
     coupons = _coupons(rows, order)
-    return int(goods + (_priced(order, lines, coupons)[1] if coupons else order["shipping"]))
+    postage = _priced(order, lines, coupons)[1] if coupons else order["shipping"]
+    return int(goods + postage)
 
 
 def lines_sum(rows: Rows, order: Mapping[str, Any]) -> None:
@@ -245,7 +246,7 @@ def _ordered(rows: Rows, sku: str) -> int:
     """Pieces of a SKU that belong to orders, not to the shelf."""
     gone = {order["id"] for order in rows["orders"] if order["state"] == "cancelled"}
     lines: Iterable[dict[str, Any]] = (line for line in rows["order_lines"] if line["order_id"] not in gone)
-    return sum(line["quantity"] for line in lines if line["sku_id"] == sku)
+    return sum(int(line["quantity"]) for line in lines if line["sku_id"] == sku)
 
 
 def _sum(ledger: list[dict[str, Any]], kind: str) -> Counter[str]:

@@ -1,7 +1,7 @@
 """Any small shop, any sequence of changes through quote and write: money and stock sum, the chain holds, refusals
 change nothing.
 
-Runs `ORDERLINE_EXAMPLES` sequences on SQLite (default 60) and a sixth of that on PostgreSQL; 2000 takes some minutes:
+Runs `ORDERLINE_EXAMPLES` sequences on SQLite (default 40) and a sixth of that on PostgreSQL; 2000 takes some minutes:
 `ORDERLINE_EXAMPLES=2000 python -m pytest tests/property --timeout 3600`.
 """
 
@@ -47,7 +47,7 @@ from orderline.store.models import Order
 from orderline.store.session import Database
 
 pytestmark = [pytest.mark.property, pytest.mark.timeout(3600)]
-EXAMPLES = int(os.environ.get("ORDERLINE_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("ORDERLINE_EXAMPLES", "40"))
 STEPS = 12
 PHASES = (Phase.generate, Phase.shrink)
 MINUTE_MS = 60_000
