@@ -7,6 +7,7 @@ from typer.testing import CliRunner, Result
 
 from orderline.cli.app import app
 from orderline.errors import OrderlineError
+from orderline.orders.identifiers import ShopId
 from orderline.store.repositories.api_keys import Scope, holder_of
 from orderline.store.session import Database
 
@@ -36,7 +37,7 @@ async def test_what_was_shown_opens_the_shop_and_is_kept_nowhere(url: str, datab
     async with database.reading() as session:
         found = await holder_of(session, token)
         assert found is not None
-        assert (found.shop, found.scopes) == ("demo", {Scope.WRITE})
+        assert (found.shop, found.scopes) == (ShopId("demo"), frozenset({Scope.WRITE}))
         assert await holder_of(session, token[:-1]) is None
 
 

@@ -31,6 +31,7 @@ from orderline.channels.api.wished import (
     AskedOfCustomer,
     AskedOfOrder,
     AskedPlaceOrder,
+    AskedRefundCharge,
 )
 from orderline.events.receipt import Authority
 from orderline.orders.identifiers import CustomerId
@@ -147,6 +148,8 @@ async def _quote_customer(request: Request, customer: str, asked: Annotated[Aske
     if isinstance(asked, AskedPlaceOrder):
         if asked.currency not in EXPONENTS:
             raise ApiRefused(ApiRefusal.UNKNOWN_CURRENCY, {"known": list(EXPONENTS)})
+        return await _quoted(request, who, asked.wish())
+    if isinstance(asked, AskedRefundCharge):
         return await _quoted(request, who, asked.wish())
     return await _quoted_address(request, who, asked.address_id, asked.address, ChangeDefaultAddress)
 

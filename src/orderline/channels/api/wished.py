@@ -19,6 +19,7 @@ from orderline.act.services.exchange_item import ExchangeItem
 from orderline.act.services.expedite import Expedite
 from orderline.act.services.place_order import PlaceOrder
 from orderline.act.services.price_protect import PriceProtect
+from orderline.act.services.refund_charge import RefundCharge
 from orderline.act.services.refund_duplicate import RefundDuplicate
 from orderline.act.services.remove_line import RemoveLine
 from orderline.act.services.return_item import ReturnItem
@@ -281,6 +282,17 @@ class AskedPlaceOrder(In):
         return PlaceOrder(tuple((item.sku, item.quantity) for item in self.items), self.method, self.currency)
 
 
+class AskedRefundCharge(In):
+    """Give a charge back that belongs to no order."""
+
+    action: Literal["refund_charge"]
+    payment: Key
+
+    def wish(self) -> Wish:
+        """For the service."""
+        return RefundCharge(self.payment)
+
+
 class AskedDefaultAddress(In):
     """Where new orders go."""
 
@@ -309,7 +321,7 @@ AskedOfOrder = Annotated[
     | AskedSplitOrder,
     Field(discriminator="action"),
 ]
-AskedOfCustomer = Annotated[AskedPlaceOrder | AskedDefaultAddress, Field(discriminator="action")]
+AskedOfCustomer = Annotated[AskedPlaceOrder | AskedRefundCharge | AskedDefaultAddress, Field(discriminator="action")]
 
 
 def _pairs(lines: list[Some]) -> tuple[tuple[int, int], ...]:
