@@ -42,7 +42,7 @@ bench: setup ## measure the line from its caller's side
 	$(BIN)/orderline bench calls
 
 lock: setup ## pin every package anew, by name, version and hash
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	  --no-header --upgrade --group dev pyproject.toml -o requirements.lock
 
 clean: ## forget caches, not data
