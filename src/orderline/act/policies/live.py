@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,6 +15,12 @@ from orderline.errors import ConfigurationError
 Marks = tuple[tuple[str, int, int], ...]
 SHIPPED_SETS = Path(__file__).parent / "sets"
 """The sets that come with orderline."""
+
+
+@functools.lru_cache(maxsize=4)
+def _as_they_are(folder: Path, _marks: Marks) -> PolicyShelf:
+    """The sets of a folder, read once a process while no file of it changes: reading and checking takes a second."""
+    return load_policy_sets(folder)
 
 
 class LivePolicies:
@@ -29,7 +36,7 @@ class LivePolicies:
         self._archive = archive
         self._reading = asyncio.Lock()
         self._seen = self._marks()
-        self._shelf = load_policy_sets(folder, archive)
+        self._shelf = _as_they_are(folder, self._seen) if archive is None else load_policy_sets(folder, archive)
         self.problem: ConfigurationError | None = None
         """Why the files as they are now are not in force; None where they are."""
 
