@@ -24,6 +24,8 @@ class RefundSplit(StrEnum):
     """Gift and store cards are filled first, the rest goes back to the others pro rata."""
     STORED_VALUE_LAST = "stored_value_last"
     """Cards and accounts first, gift cards get what is left."""
+    CHOSEN = "chosen"
+    """The method the caller names takes all of it, also more than it paid; pro rata where none is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def split_refund(
 def _groups(paid: Sequence[PaidBy], rule: RefundSplit) -> list[list[int]]:
     """Places in the order in which they are filled."""
     everyone = list(range(len(paid)))
-    if rule is RefundSplit.PRO_RATA:
+    if rule in (RefundSplit.PRO_RATA, RefundSplit.CHOSEN):
         return [everyone]
     stored = [place for place in everyone if paid[place].stored_value]
     others = [place for place in everyone if not paid[place].stored_value]

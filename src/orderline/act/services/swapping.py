@@ -16,7 +16,7 @@ from orderline.orders.policy.evaluate import Decision
 from orderline.orders.policy.facts import FactValue, RuleKind
 from orderline.orders.policy.rules import Terms
 from orderline.orders.quote import Asks, MoneyMove, Refusal, Refused
-from orderline.orders.refunds import PaidBy
+from orderline.orders.refunds import PaidBy, RefundSplit
 from orderline.store.models import OrderLine, PaymentMethod
 from orderline.store.repositories.changeable import ChangeableOrder, OfferedSku, changeable, offered
 from orderline.store.repositories.money import paid_by
@@ -98,7 +98,8 @@ def _moves(
     if -difference > total((by.refundable for by in paid), difference.currency):
         return TOO_MUCH
     by = next((by for by in paid if by.method_id == method.id), None)
-    if by is not None and not by.stored_value and by.refundable < -difference:
+    spread = terms.refund_split is not RefundSplit.CHOSEN
+    if spread and by is not None and not by.stored_value and by.refundable < -difference:
         return refund_moves(-difference, paid, terms)
     move = difference_move(difference, method, terms)
     return move if isinstance(move, Refused) else (move,)
