@@ -166,7 +166,8 @@ class OrderMachine(RuleBasedStateMachine):
         split = self.write(quote) if quote is not None else None
         if not isinstance(split, Receipt):
             return
-        child = next(row["id"] for row in self.seen["orders"] if row["number"] == split.reference)
+        known = {row["id"] for row in rows["orders"]}
+        child = next(row["id"] for row in self.seen["orders"] if row["id"] not in known)
         quote = self.ask(MergeOrders(order, child))
         assert quote is not None
         assert isinstance(self.write(quote), Receipt)

@@ -191,7 +191,7 @@ class CallSession:
             self._turn += 1
 
     def _said(self, text: str) -> None:
-        """One more sentence of the line's turn has left: its caption grows by it. With a person there, nobody hears it."""
+        """One more sentence of the line's turn has left: its caption grows; with a person there nobody hears it."""
         if self.floor.with_person:
             return
         self.record.said(Who.LINE, text)
