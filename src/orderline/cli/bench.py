@@ -32,7 +32,7 @@ def turns(
     json_: JsonOption = False,
 ) -> None:
     """End of speech to first sound, one call at a time. Synthetic voices."""
-    _run("orderline bench turns", calls, 1, line, speech, json_, goal_p95=None)
+    _run("orderline bench turns", calls, 1, line, speech, json_)
 
 
 @group.command()
@@ -44,12 +44,10 @@ def calls(
     json_: JsonOption = False,
 ) -> None:
     """Many calls at once: gaps in the sound, answers, latency. Synthetic voices."""
-    _run("orderline bench calls", at_once * rounds, at_once, line, speech, json_, goal_p95=None)
+    _run("orderline bench calls", at_once * rounds, at_once, line, speech, json_)
 
 
-def _run(
-    command: str, calls: int, at_once: int, line: str, speech: Path | None, json_: bool, goal_p95: float | None
-) -> None:
+def _run(command: str, calls: int, at_once: int, line: str, speech: Path | None, json_: bool) -> None:
     from rich.console import Console
     from rich.progress import Progress, TimeRemainingColumn
 
@@ -58,7 +56,7 @@ def _run(
         *Progress.get_default_columns()[:3], TimeRemainingColumn(), console=Console(stderr=True), transient=True
     ) as bar:
         task = bar.add_task("calls", total=calls)
-        measured = asyncio.run(_measure(command, calls, at_once, line, folder, lambda: bar.advance(task), goal_p95))
+        measured = asyncio.run(_measure(command, calls, at_once, line, folder, lambda: bar.advance(task)))
     if json_:
         typer.echo(measured.to_json())
     else:
@@ -72,7 +70,6 @@ async def _measure(
     line: str,
     folder: Path,
     progress: Callable[[], None],
-    goal_p95: float | None,
 ) -> Measured:
     from orderline.cli.call import GOAL_P50_MS
     from orderline.clock import SystemClock
@@ -85,7 +82,7 @@ async def _measure(
         address = line or await stack.enter_async_context(own_line({"ORDERLINE_LINE__MAX_CALLS": str(at_once)}))
         engines = await engines_of(address)
         bench = await ring(address, clock, folder, calls=calls, at_once=at_once, progress=progress)
-    figures = bench.figures(calls, GOAL_P50_MS, goal_p95)
+    figures = bench.figures(calls, GOAL_P50_MS)
     return Measured(
         command,
         clock.now(),
