@@ -9,7 +9,7 @@ from enum import StrEnum
 from orderline.decide.frame import Frame, Said
 
 MOST_WISHES = 40
-"""Wishes kept; of more the oldest settled ones are forgotten. Source: own choice, ten times the wishes of a long call."""
+"""Wishes kept; of more the oldest settled ones are forgotten. Source: own choice, ten times a long call."""
 
 
 class Standing(StrEnum):

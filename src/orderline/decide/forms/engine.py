@@ -129,7 +129,9 @@ def go_on(state: DialogueState, form: Form, *before: Say) -> Step:
     ground = ground_of(state, form, filling.frame)
     if isinstance(form, ReadForm):
         request = form.request(ground)
-        return tell(state, form, None) if request is None else query(state, request)
+        if request is not None:
+            return query(state, request)
+        return tell(state, form, None) or bring_in(state, HandoffReason.OUT_OF_SCOPE)
     if form.also and not filling.frame.checked and _more_there(ground, form.also):
         state = with_frame(state, replace(filling.frame, checked=True))
         return put(state, ANYTHING_MORE, *before)

@@ -108,8 +108,9 @@ def order_values(ground: Ground) -> Mapping[str, Value]:
 def swap_values(ground: Ground) -> Mapping[str, Value]:
     """With `new_items`: what the chosen lines become."""
     targets = ground["targets"]
-    skus = dict(pair for pair in targets if isinstance(pair, tuple)) if isinstance(targets, tuple) else {}
-    new = tuple(_became(ground, line, str(skus[line.line_no])) for line in ground.chosen if line.line_no in skus)
+    pairs = [pair for pair in targets if isinstance(pair, tuple)] if isinstance(targets, tuple) else []
+    skus = {line_no: str(sku) for line_no, sku in pairs}
+    new = tuple(_became(ground, line, skus[line.line_no]) for line in ground.chosen if line.line_no in skus)
     return {**order_values(ground), "new_items": Listed(new)}
 
 
