@@ -31,6 +31,7 @@ from orderline.decide.tasks.registry import (
     REPEAT,
     TASKS,
     form_under_way,
+    is_form,
 )
 from orderline.events.decision import Say, SwitchLanguage
 from orderline.events.meaning import Act, EntityKind, Meaning
@@ -56,7 +57,7 @@ def heard(state: DialogueState, meaning: Meaning) -> Step:
     form = form_under_way(state)
     if form is not None:
         return _in_form(state, form, meaning)
-    gathered = Gathered(state.identity) if state.book is not None else gather(state, meaning.entities)
+    gathered = _NOTHING if _names_own(state, meaning) else gather(state, meaning.entities)
     if gathered.gained:
         return _with_facts(state, meaning, gathered)
     wish = _sure_wish(state, meaning)
@@ -155,6 +156,14 @@ def _with_wish(state: DialogueState, wish: str, meaning: Meaning) -> Step:
     if len(meaning.parts) > 1:
         return GoOn(_in_order(state, meaning))
     return GoOn(replace(state, ledger=state.ledger.heard(wish, details)))
+
+
+def _names_own(state: DialogueState, meaning: Meaning) -> bool:
+    """Whether numbers said now name one of a known caller's own orders, instead of proving anything."""
+    if state.identity.customer is None:
+        return False
+    wish = _sure_wish(state, meaning, at=state.thresholds.confirm_at) or state.ledger.current
+    return is_form(wish) or _focused(state, meaning) is not state
 
 
 def _in_order(state: DialogueState, meaning: Meaning) -> DialogueState:

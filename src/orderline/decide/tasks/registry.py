@@ -65,3 +65,8 @@ def form_under_way(state: DialogueState) -> Form | None:
     """The form whose question is open; None where the open question is another."""
     task = TASKS.get(state.ledger.current)
     return task.form if isinstance(task, FormTask) and is_about(state, task.form) else None
+
+
+def is_form(task: str) -> bool:
+    """Whether a task is a form, which finds orders in the caller's book."""
+    return isinstance(TASKS.get(task), FormTask)
