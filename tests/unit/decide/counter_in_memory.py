@@ -8,7 +8,17 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from orderline.events.book import Book, BookLine, BookMethod, BookOrder, BookVariant
-from orderline.events.decision import Ask, AskQuote, CheckCode, IdentifyCaller, ReadBook, Request, SendCode, Write
+from orderline.events.decision import (
+    Ask,
+    AskQuote,
+    CheckCode,
+    IdentifyCaller,
+    ReadBook,
+    Request,
+    SendCode,
+    TrackOrder,
+    Write,
+)
 from orderline.events.outcome import (
     Answered,
     BookRead,
@@ -20,6 +30,7 @@ from orderline.events.outcome import (
     Outcome,
     Quoted,
     ServiceDown,
+    Tracked,
     WishRefused,
     Written,
 )
@@ -130,6 +141,8 @@ class Counter:
             case CheckCode():
                 self._codes += 1
                 return CodeRight() if self._code in request.codes else CodeWrong(3 - self._codes)
+            case TrackOrder():
+                return Tracked(())
             case Ask():
                 return Answered(Refunds((_refund(RefundStage.ON_ITS_WAY, 2500),)))
         raise AssertionError(request)
