@@ -89,7 +89,7 @@ def _in_form(state: DialogueState, form: Form, meaning: Meaning) -> Step:
     acts = meaning.acts if _acts(state, meaning) else ()
     turns_down = Act.NO in acts or Act.CORRECT in acts
     if Act.YES in acts and not turns_down and _asks_yes_no(state):
-        return hears(_entered(state, wishes), form, replace(meaning, entities=())) or failed(state)
+        return hears(_entered(state, wishes, behind=True), form, replace(meaning, entities=())) or failed(state)
     if turns_down and not TASKS[wishes[0][0]].reads_only:
         ledger = state.ledger.settle(form.name, Standing.WITHDRAWN)
         return GoOn(_entered(replace(state, ledger=ledger), wishes))
@@ -102,11 +102,14 @@ def _in_form(state: DialogueState, form: Form, meaning: Meaning) -> Step:
     return Decision(state, (Say("change.noted"), *state.last_said[-1:], state.listening))
 
 
-def _entered(state: DialogueState, wishes: list[tuple[str, Said]]) -> DialogueState:
-    """With these wishes in the ledger: what only reads at once, and what changes something behind the open ones."""
+def _entered(state: DialogueState, wishes: list[tuple[str, Said]], *, behind: bool = False) -> DialogueState:
+    """With these wishes in the ledger: what only reads at once, and what changes something behind the open ones.
+
+    `behind`: all of them behind, because the one under way has just got its yes.
+    """
     ledger = state.ledger
     for task, said in wishes:
-        first = TASKS[task].reads_only or not ledger.open
+        first = not behind and (TASKS[task].reads_only or not ledger.open)
         ledger = ledger.heard(task, said) if first else ledger.later(task, said)
     return replace(state, ledger=ledger, stalls=0)
 
