@@ -142,6 +142,7 @@ async def test_a_coupon_that_no_longer_applies_is_told_before_the_yes(chloe: Cal
         (CompensateDelay(CHLOES, "coupon"), Refusal.POLICY),
         (RefundDuplicate(CHLOES), Refusal.NOT_PROVED),
         (BookPickup(CHLOES, 1, "slot-1-09"), Refusal.NOTHING_CHOSEN),
+        (BookPickup(CHLOES, 1, "slot-99"), Refusal.UNKNOWN_SLOT),
     ],
 )
 async def test_what_cannot_be_is_refused_by_name_and_changes_nothing(
