@@ -26,6 +26,7 @@ from orderline.channels.api.problems import ApiRefusal, ApiRefused, Words, servi
 from orderline.channels.api.wished import (
     AskedAddress,
     AskedChangeAddress,
+    AskedChargeToOrder,
     AskedMergeOrders,
     AskedOfCustomer,
     AskedOfOrder,
@@ -145,7 +146,7 @@ async def _quote_customer(request: Request, customer: str, asked: Annotated[Aske
         if asked.currency not in EXPONENTS:
             raise ApiRefused(ApiRefusal.UNKNOWN_CURRENCY, {"known": list(EXPONENTS)})
         return await _quoted(request, who, asked.wish())
-    if isinstance(asked, AskedRefundCharge):
+    if isinstance(asked, AskedRefundCharge | AskedChargeToOrder):
         return await _quoted(request, who, asked.wish())
     return await _quoted_address(request, who, asked.address_id, asked.address, ChangeDefaultAddress)
 
