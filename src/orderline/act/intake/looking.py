@@ -23,6 +23,8 @@ class Taking:
     shop: ShopFacts
     shelf: PolicyShelf
     now: datetime
+    actor: str
+    """Who pushes, for the audit."""
     refused: list[RowRefused] = field(default_factory=list)
 
     def refuse(self, index: int, name: BadRow, where: str = "", says: str = "") -> None:

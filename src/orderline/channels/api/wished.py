@@ -13,6 +13,7 @@ from orderline.act.services.change_item import ChangeItem
 from orderline.act.services.change_payment import ChangePayment
 from orderline.act.services.change_quantity import ChangeQuantity
 from orderline.act.services.changes import Wish
+from orderline.act.services.charge_to_order import ChargeToOrder
 from orderline.act.services.claim_parcel import ClaimParcel
 from orderline.act.services.compensate_delay import CompensateDelay
 from orderline.act.services.exchange_item import ExchangeItem
@@ -293,6 +294,18 @@ class AskedRefundCharge(In):
         return RefundCharge(self.payment)
 
 
+class AskedChargeToOrder(In):
+    """Make the order that a charge without one was for; it has to cost what was charged."""
+
+    action: Literal["charge_to_order"]
+    payment: Key
+    items: Annotated[list[Item], Field(max_length=MOST)]
+
+    def wish(self) -> Wish:
+        """For the service."""
+        return ChargeToOrder(self.payment, tuple((item.sku, item.quantity) for item in self.items))
+
+
 class AskedDefaultAddress(In):
     """Where new orders go."""
 
@@ -321,7 +334,9 @@ AskedOfOrder = Annotated[
     | AskedSplitOrder,
     Field(discriminator="action"),
 ]
-AskedOfCustomer = Annotated[AskedPlaceOrder | AskedRefundCharge | AskedDefaultAddress, Field(discriminator="action")]
+AskedOfCustomer = Annotated[
+    AskedPlaceOrder | AskedRefundCharge | AskedChargeToOrder | AskedDefaultAddress, Field(discriminator="action")
+]
 
 
 def _pairs(lines: list[Some]) -> tuple[tuple[int, int], ...]:
