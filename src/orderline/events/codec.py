@@ -2,7 +2,8 @@
 
 An object says its class under `type` wherever the field alone does not: at the top, and inside a union of several
 classes. Dates, moments and enums are plain strings where the field can hold nothing else, and
-`{"type": "date", "value": "2026-11-24"}` where it can (`Say.values`), so that a date comes back as a date.
+`{"type": "date", "value": "2026-11-24"}` where it can (`Say.values`), so that a date comes back as a date. A tuple is a
+list wherever it stands: no field may hold two kinds of them.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from inspect import isclass
-from typing import Any, Literal, NewType, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, ForwardRef, Literal, NewType, Union, cast, get_args, get_origin, get_type_hints
 
 from orderline import events
-from orderline.orders import order
+from orderline.orders import money, order, quote
 
 _PLAIN = (str, int, float, bool, types.NoneType)
 
@@ -29,7 +30,7 @@ class NotAnEvent(ValueError):
 
 
 def to_json(event: object) -> dict[str, Any]:
-    """`event`, an instance of any dataclass of `orderline.events` or `orders.order`, as a JSON object.
+    """`event`, an instance of any dataclass of `orderline.events` or of what of `orders` stands in them, as a JSON object.
 
     Raises TypeError for anything else.
     """
@@ -47,12 +48,18 @@ def from_json(data: object) -> Any:
 
 
 @cache
+def _modules() -> tuple[types.ModuleType, ...]:
+    """Where the classes are that an event may hold."""
+    stages = (name for _, name, _ in pkgutil.iter_modules(events.__path__, "orderline.events.") if name != __name__)
+    return (*map(importlib.import_module, stages), order, money, quote)
+
+
+@cache
 def _named() -> Mapping[str, type]:
     """Every class that may stand under `type`, by its name."""
-    stages = (name for _, name, _ in pkgutil.iter_modules(events.__path__, "orderline.events.") if name != __name__)
     own = {
         name: cls
-        for module in (*map(importlib.import_module, stages), order)
+        for module in _modules()
         for name, cls in vars(module).items()
         if isclass(cls) and cls.__module__ == module.__name__
         if dataclasses.is_dataclass(cls) or issubclass(cls, Enum)
@@ -72,6 +79,8 @@ def _members(hint: Any) -> tuple[Any, ...]:
     """The types a field may hold: one, or those of a union, None included."""
     while isinstance(hint, NewType):
         hint = hint.__supertype__
+    if isinstance(hint, ForwardRef):  # a type that holds itself: `decision.Plain`
+        hint = next(vars(module)[hint.__forward_arg__] for module in _modules() if hint.__forward_arg__ in vars(module))
     if get_origin(hint) in (Union, types.UnionType):
         return tuple(member for part in get_args(hint) for member in _members(part))
     return (hint,)
@@ -90,6 +99,8 @@ def _encoded(value: Any, hint: Any) -> Any:
     if value is None:
         return None
     members = tuple(member for member in _members(hint) if member is not types.NoneType)
+    if isinstance(value, tuple):
+        return [_encoded(item, part) for item, part in zip(value, _parts(_tuple(members), len(value)), strict=True)]
     if len(members) > 1:
         return _tagged(value)
     kind = members[0]
@@ -99,11 +110,14 @@ def _encoded(value: Any, hint: Any) -> Any:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, tuple):
-        return [_encoded(item, part) for item, part in zip(value, _parts(kind, len(value)), strict=True)]
     if isinstance(value, Mapping):
         return {name: _encoded(item, get_args(kind)[1]) for name, item in value.items()}
     return value
+
+
+def _tuple(members: tuple[Any, ...]) -> Any:
+    """The one of these types that is a tuple."""
+    return next(member for member in members if get_origin(member) is tuple)
 
 
 def _parts(hint: Any, length: int) -> tuple[Any, ...]:
@@ -131,6 +145,8 @@ def _decoded(data: Any, hint: Any, where: str) -> Any:
     if data is None and types.NoneType in members:
         return None
     present = tuple(member for member in members if member is not types.NoneType)
+    if isinstance(data, list):
+        present = tuple(member for member in present if get_origin(member) is tuple) or present
     if len(present) > 1:
         return _untagged(data, present, where)
     kind = present[0]
