@@ -20,7 +20,7 @@ from orderline.channels.api.parts import ApiParts
 from orderline.channels.browser.guard import Guard, guarded
 from orderline.clock import VirtualClock
 from orderline.orders.identifiers import ShopId
-from orderline.store.models import AuditRow, Customer, Order, OrderLine, Payment, Shop, Sku
+from orderline.store.models import AuditRow, Customer, Order, OrderLine, OutboxRow, Payment, Shop, Sku
 from orderline.store.repositories.api_keys import Scope, revoke_key
 from orderline.store.session import Database
 
@@ -473,3 +473,21 @@ async def test_mounted_behind_the_lines_guard_it_works_as_it_does_alone(
         refused(await client.post("push/orders", json=[]), 401, "no_key")
         refused(await system.get("orders/none"), 422, "unknown_order")
         assert (await system.get("orders/M-7")).json()["number"] == "M-7"
+
+
+async def test_a_code_is_sent_and_checked_as_in_a_call(erp: System, database: Database) -> None:
+    sent = await erp.post("/customers/c-0001/codes", {"call": "desk-1"})
+    assert (sent.status_code, sent.json()) == (201, {"to_last4": "7350"})
+    async with database.reading() as session:
+        payload = await session.scalar(select(OutboxRow.payload).where(OutboxRow.operation == "send_code"))
+    assert payload is not None
+    wrong = "000000" if payload["code"] != "000000" else "000001"
+    path = "/customers/c-0001/codes/check"
+    first = await erp.post(path, {"call": "desk-1", "codes": [wrong]})
+    assert first.json() == {"right": False, "tries_left": 2}
+    other = await erp.post(path, {"call": "desk-2", "codes": [payload["code"]]})
+    assert other.json() == {"right": False, "tries_left": 0}
+    right = await erp.post(path, {"call": "desk-1", "codes": [wrong, payload["code"]]})
+    assert right.json() == {"right": True, "tries_left": 0}
+    refused(await erp.post(path, {"call": "desk-1", "codes": ["12"]}), 422, "bad_request")
+    refused(await erp.post("/customers/nobody/codes", {"call": "desk-1"}), 404, "unknown_customer")
