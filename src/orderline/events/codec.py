@@ -30,7 +30,7 @@ class NotAnEvent(ValueError):
 
 
 def to_json(event: object) -> dict[str, Any]:
-    """`event`, an instance of any dataclass of `orderline.events` or of what of `orders` stands in them, as a JSON object.
+    """`event`, an instance of any dataclass of `orderline.events` or of `orders` that stands in them, as JSON.
 
     Raises TypeError for anything else.
     """

@@ -87,9 +87,7 @@ NAMES: Mapping[type, str] = {
     OrderHistory: "order_history",
     ExplainDelay: "explain_delay",
 }
-NOT_UNDERSTOOD = refuse(
-    Refusal.PERSON_NEEDED, "a colleague has to look at this with you", "这个需要请同事来帮您处理"
-)
+NOT_UNDERSTOOD = refuse(Refusal.PERSON_NEEDED, "a colleague has to look at this with you", "这个需要请同事来帮您处理")
 
 
 class Services:

@@ -75,8 +75,6 @@ async def kept_address(
     """The same for the parts as a dialogue gathered them; a part that no address has is refused by name."""
     names = {part.name for part in fields(GivenAddress)}
     if unknown := sorted(parts.keys() - names):
-        return refuse(
-            Refusal.BAD_ADDRESS, "a part of the address is not clear", "地址有一处不清楚", unknown=unknown[0]
-        )
+        return refuse(Refusal.BAD_ADDRESS, "a part of the address is not clear", "地址有一处不清楚", unknown=unknown[0])
     given = GivenAddress(**{"line1": None, **parts})
     return await keep_address(session, shop, customer_id, given, new_id)

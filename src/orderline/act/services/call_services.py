@@ -89,9 +89,8 @@ class CallServices:
         proof = self._proved.get(customer)
         if proof is None:
             return self._stranger(request)
-        authority = Authority(
-            self._actor, customer, proof.factors, proof.level, self._call_id, at_ms if isinstance(request, Write) else None
-        )
+        yes_at_ms = at_ms if isinstance(request, Write) else None
+        authority = Authority(self._actor, customer, proof.factors, proof.level, self._call_id, yes_at_ms)
         outcome = await self._services.effect(request, authority, action_id)
         if isinstance(request, CheckCode) and isinstance(outcome, CodeRight):
             factors = dict.fromkeys((*proof.factors, "code"))
@@ -114,4 +113,3 @@ class CallServices:
     def _proof_of(self, identified: Identified) -> Proof:
         before = self._proved.get(identified.customer_id, Proof(()))
         return replace(before, factors=tuple(dict.fromkeys((*before.factors, *identified.factors))))
-

@@ -61,7 +61,7 @@ async def read_book(session: AsyncSession, shop: ShopFacts, query: ReadBook) -> 
 
 
 def street_alone(line: str) -> str:
-    """A street without house number and unit: "742 Evergreen Terrace, Apt 3" is "Evergreen Terrace", 中山路18号2楼 is 中山路.
+    """A street without house number and unit: "88 Brannan St, Apt 3" is "Brannan St", 中山路18号 is 中山路.
 
     Empty where nothing is left that names a street.
     """

@@ -66,9 +66,7 @@ async def book_rows(session: AsyncSession, shop: ShopFacts, customer_id: Custome
     )
 
 
-async def _orders(
-    session: AsyncSession, shop: ShopFacts, customer_id: CustomerId, most: int
-) -> Sequence[RowMapping]:
+async def _orders(session: AsyncSession, shop: ShopFacts, customer_id: CustomerId, most: int) -> Sequence[RowMapping]:
     query = (
         select(
             Order.id,
@@ -186,7 +184,9 @@ async def _skus(
     session: AsyncSession, shop: ShopFacts, products: Collection[str], currencies: Collection[str]
 ) -> Sequence[RowMapping]:
     query = (
-        select(Sku.id, Sku.product_id, Sku.options, Sku.sellable, Sku.on_hand, Sku.reserved, Price.currency, Price.amount)
+        select(
+            Sku.id, Sku.product_id, Sku.options, Sku.sellable, Sku.on_hand, Sku.reserved, Price.currency, Price.amount
+        )
         .join(Price, (Price.shop_id == Sku.shop_id) & (Price.sku_id == Sku.id) & Price.currency.in_(currencies))
         .where(Sku.shop_id == shop.id, Sku.product_id.in_(products))
         .order_by(Sku.product_id, Sku.position, Sku.id)
