@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from itertools import pairwise
-from typing import Protocol, get_args
+from typing import Protocol
 
 from loguru import logger
 
@@ -247,7 +247,7 @@ class Conversation:
         steps = [Step(happening, decision.actions)]
         orders = dict(self._orders)
         while (request := decision.state.pending) is not None:
-            if speculative and isinstance(request, get_args(Effect)):
+            if speculative and isinstance(request, Effect):
                 break
             if len(steps) > MOST_REQUESTS + 1:
                 raise RuntimeError("the dialogue goes on asking although the services are down")
@@ -277,7 +277,7 @@ class Conversation:
         )
 
     async def _ask(self, request: Request, speculative: bool, at_ms: int | None) -> Outcome:
-        if isinstance(request, get_args(Effect)):
+        if isinstance(request, Effect):
             return await self._effects.carry_out(request, at_ms)
         return await ask(self._services, request, self._deadline_s, speculative=speculative)
 

@@ -20,6 +20,7 @@ from orderline.events.decision import (
     CheckCode,
     IdentifyCaller,
     KeepAddress,
+    Plain,
     ReadBook,
     Request,
     SendCode,
@@ -118,7 +119,12 @@ async def test_a_chinese_street_is_told_without_its_number(call: CallServices) -
 
 async def test_pieces_that_are_going_back_are_left_out_of_the_book(call: CallServices) -> None:
     order = next(o for o in (await book(await identified(call, HENRY), HENRY)).orders if o.number == "615902")
-    wish = {"order_id": order.order_id, "lines": ((1, 0),), "reason": "changed_mind", "condition": "unopened"}
+    wish: dict[str, Plain] = {
+        "order_id": order.order_id,
+        "lines": ((1, 0),),
+        "reason": "changed_mind",
+        "condition": "unopened",
+    }
     outcome = await call.answer(AskQuote(HENRY, "return_item", wish))
     assert isinstance(outcome, Quoted), outcome
     if outcome.quote.step_up > 1:

@@ -7,7 +7,6 @@ this call, whatever was decided.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import get_args
 
 from loguru import logger
 
@@ -66,7 +65,7 @@ class CallServices:
         Returns ServiceDown where the database does not answer, and where the request is about somebody whom this call
         has not identified. Asked again with the same step, a write gives the first receipt.
         """
-        if isinstance(request, get_args(Effect)):
+        if isinstance(request, Effect):
             assert not speculative, "an effect is never speculative"
             return await self._effect(request, at_ms)
         if not self._may_ask(request):
