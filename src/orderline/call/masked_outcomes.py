@@ -35,7 +35,7 @@ def with_hidden(value: T, mark: Hide) -> T:
     """
     if isinstance(value, tuple):
         return cast(T, tuple(with_hidden(part, mark) for part in value))
-    if not dataclasses.is_dataclass(value) or isinstance(value, type) or not _touched(type(value)):
+    if not dataclasses.is_dataclass(value) or isinstance(value, type) or not _touched(cast(type, type(value))):
         return value
     hidden = dict(_hidden_fields(value, mark))
     return cast(T, dataclasses.replace(value, **hidden)) if hidden else value

@@ -12,7 +12,7 @@ import dataclasses
 import importlib
 import pkgutil
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -96,28 +96,49 @@ def _tagged(value: object) -> Any:
 
 def _encoded(value: Any, hint: Any) -> Any:
     """`value` as the JSON of a field of type `hint`."""
-    if value is None:
-        return None
+    return None if value is None else _encoder(hint)(value)
+
+
+@cache
+def _encoder(hint: Any) -> Callable[[Any], Any]:
+    """What makes JSON of a value of type `hint`. Found once a type: a caller's book has thousands of values."""
     members = tuple(member for member in _members(hint) if member is not types.NoneType)
-    if isinstance(value, tuple):
-        return [_encoded(item, part) for item, part in zip(value, _parts(_tuple(members), len(value)), strict=True)]
+    items = next((member for member in members if get_origin(member) is tuple), None)
     if len(members) > 1:
-        return _tagged(value)
+        return lambda value: _listed(value, items) if isinstance(value, tuple) else _tagged(value)
     kind = members[0]
     if dataclasses.is_dataclass(kind):
-        return {name: _encoded(getattr(value, name), hint) for name, hint in _fields(cast(type, kind)).items()}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {name: _encoded(item, get_args(kind)[1]) for name, item in value.items()}
+        return _fields_of
+    if items is not None:
+        return lambda value: _listed(value, items)
+    if get_origin(kind) in (dict, Mapping):
+        return lambda value: {name: _encoded(item, get_args(kind)[1]) for name, item in value.items()}
+    if isclass(kind) and issubclass(kind, Enum):
+        return lambda value: value.value
+    if isclass(kind) and issubclass(kind, date):
+        return lambda value: value.isoformat()
+    return _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _tuple(members: tuple[Any, ...]) -> Any:
-    """The one of these types that is a tuple."""
-    return next(member for member in members if get_origin(member) is tuple)
+def _fields_of(value: Any) -> dict[str, Any]:
+    encoded = {}
+    for name, encode in _field_encoders(type(value)):
+        kept = getattr(value, name)
+        encoded[name] = kept if kept is None or encode is _as_it_is else encode(kept)
+    return encoded
+
+
+@cache
+def _field_encoders(cls: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    return tuple((name, _encoder(hint)) for name, hint in _fields(cls).items())
+
+
+def _listed(value: tuple[Any, ...], kind: Any) -> list[Any]:
+    return [_encoded(item, part) for item, part in zip(value, _parts(kind, len(value)), strict=True)]
 
 
 def _parts(hint: Any, length: int) -> tuple[Any, ...]:

@@ -39,8 +39,7 @@ async def read_book(session: AsyncSession, shop: ShopFacts, query: ReadBook) -> 
     rows = await book_rows(session, shop, query.customer_id, BOOK_ORDERS)
     lines, case_lines, payments = _by_order(rows.lines), _by_order(rows.case_lines), _by_order(rows.payments)
     orders = tuple(
-        _order(row, shop, lines[row["id"]], case_lines[row["id"]], payments[row["id"]], rows.parcels.get(row["id"], 1))
-        for row in rows.orders
+        _order(row, shop, lines[row["id"]], case_lines[row["id"]], payments[row["id"]]) for row in rows.orders
     )
     return BookRead(
         Book(
@@ -78,7 +77,6 @@ def _order(
     lines: Sequence[RowMapping],
     case_lines: Sequence[RowMapping],
     payments: Sequence[RowMapping],
-    parcels: int,
 ) -> BookOrder:
     gone: dict[int, int] = defaultdict(int)
     for case_line in case_lines:
@@ -98,7 +96,7 @@ def _order(
         paid_by=tuple(dict.fromkeys(payment["method_id"] for payment in payments)),
         address_id=row["address_id"],
         delivered_on=None if delivered is None else shop.day(delivered),
-        parcels=parcels,
+        parcels=row["parcels"] or 1,
         cases=_cases(case_lines),
     )
 
