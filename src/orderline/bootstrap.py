@@ -14,6 +14,7 @@ from loguru import logger
 
 from orderline.act.policies.live import LivePolicies
 from orderline.act.services import Services
+from orderline.act.services.call_services import CallServices
 from orderline.call.conversation import Conversation
 from orderline.call.journal import Journal, delete_old
 from orderline.call.parts import CallParts
@@ -73,6 +74,7 @@ class Conversations:
     settings: Settings
     clock: Clock
     database: Database
+    policies: LivePolicies
     services: Services
     understanding: Understanding
     catalogue: Catalogue
@@ -93,12 +95,13 @@ class Conversations:
         return Conversation(
             state,
             understanding=self.understanding,
-            services=self.services,
+            services=CallServices(self.services, call_id),
             catalogue=self.catalogue,
             timezone=self.timezone,
             journal=Journal.open(
                 self.journals, call_id, state, self.clock, keep=self.settings.privacy.journal_days > 0
             ),
+            clock=self.clock,
             service_deadline_s=SERVICE_DEADLINE_S,
         )
 
@@ -118,7 +121,8 @@ async def open_conversations(settings: Settings, *, demo: bool = False) -> Async
     """Open the database and load what understands and speaks, without any sound.
 
     Raises:
-        StoreUnavailable: the database cannot be reached. ConfigurationError: there is no such shop.
+        StoreUnavailable: the database cannot be reached. ConfigurationError: there is no such shop, or a policy file
+            is broken.
     """
     clock = SystemClock()
     url = database_url(settings)
@@ -127,9 +131,10 @@ async def open_conversations(settings: Settings, *, demo: bool = False) -> Async
         await asyncio.to_thread(create_demo_shop, url, clock.now().date(), shop)
     else:
         await asyncio.to_thread(upgrade, url)
-    understanding, catalogue = await asyncio.gather(
+    understanding, catalogue, policies = await asyncio.gather(
         asyncio.to_thread(Understanding.load, cache=settings.line.data_dir / "understanding"),
         asyncio.to_thread(load_catalogue),
+        asyncio.to_thread(LivePolicies, archive=settings.line.data_dir / "policies"),
     )
     database = Database(url, settings.store.lock_timeout_ms)
     try:
@@ -139,7 +144,8 @@ async def open_conversations(settings: Settings, *, demo: bool = False) -> Async
             settings=settings,
             clock=clock,
             database=database,
-            services=Services(database, shop, clock),
+            policies=policies,
+            services=Services(database, shop, clock, policies),
             understanding=understanding,
             catalogue=catalogue,
             timezone=ZoneInfo(facts.timezone),
@@ -171,9 +177,11 @@ class Line:
         return []
 
     def api(self) -> ApiParts:
-        """What the API for the shop's systems works with. Raises ConfigurationError: a policy file is broken."""
-        database, store = self._conversations.database, self.settings.store
-        return ApiParts(database, self.clock, LivePolicies(), ShopId(store.shop), self.settings.systems.secret)
+        """What the API for the shop's systems works with."""
+        shared, settings = self._conversations, self.settings
+        return ApiParts(
+            shared.database, self.clock, shared.policies, ShopId(settings.store.shop), settings.systems.secret
+        )
 
     async def _reach_database(self) -> None:
         async with self._conversations.database.reading() as session:

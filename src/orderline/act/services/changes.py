@@ -69,16 +69,23 @@ class Changes:
         self._read_wish = read_wish
         self._new_id = new_id
 
-    async def quote(self, action: str, wish: Wish, customer_id: CustomerId) -> Quote | Refused | Asks:
-        """What the wish would do to this customer's order. Writes the quote alone. Raises StoreUnavailable."""
+    async def quote(
+        self, action: str, wish: Wish, customer_id: CustomerId, *, keep: bool = True
+    ) -> Quote | Refused | Asks:
+        """What the wish would do to this customer's order. Writes the quote alone. Raises StoreUnavailable.
+
+        `keep` False writes nothing at all: the same answer, but no write can be made of it.
+        """
         shelf = await self._policies.current()
-        async with self._database.writing() as session:
+        async with self._database.writing() if keep else self._database.reading() as session:
             at = await self._planning(session, shelf, customer_id)
             planned = await wish.plan(at)
             if not isinstance(planned, Plan):
                 return planned
-            versions = await order_versions(session, at.shop, planned.order_ids)
             quote = self._offer(action, planned, at)
+            if not keep:
+                return quote
+            versions = await order_versions(session, at.shop, planned.order_ids)
             session.add(
                 QuoteRow(
                     shop_id=at.shop.id,
