@@ -16,7 +16,9 @@ from orderline.understand.spans import Placed, place
 
 _WANTED = frozenset({EntityKind.OPTION, EntityKind.QUANTITY, EntityKind.METHOD})
 """Kinds that "I want" and "make it" give a role: "I want the lamp returned" says nothing of the lamp."""
-_NAMED = frozenset({EntityKind.PRODUCT, EntityKind.ORDER_NUMBER, EntityKind.ADDRESS, EntityKind.DATE, EntityKind.CHOICE})
+_NAMED = frozenset(
+    {EntityKind.PRODUCT, EntityKind.ORDER_NUMBER, EntityKind.ADDRESS, EntityKind.DATE, EntityKind.CHOICE}
+)
 _ROLES = _WANTED | _NAMED
 
 
@@ -47,9 +49,7 @@ class _Cues:
     """Between two of a kind: the caller corrects themself."""
 
 
-_DETERMINERS = (
-    r"(?:(?:the|a|an|my|some|that|this|those|these|size|colou?r|in|only|just|our|of|order|number|one|card|it|with)\s+)*$"
-)
+_DETERMINERS = r"(?:(?:the|a|an|my|some|that|this|those|these|size|colou?r|in|only|just|our|of|order|number|one|card|it|with)\s+)*$"
 _EN = _Cues(
     not_before=re.compile(
         r"(?:\bnot\b|\bkeep(?:ing)?\b|\bexcept(?: for)?\b|\bother than\b|\bapart from\b|\bbut not\b|\bleave\b|"
@@ -69,7 +69,9 @@ _EN = _Cues(
     traded_before=re.compile(r"\b(?:for|with|against)\s+" + _DETERMINERS),
     instead_of=re.compile(r"\b(?:instead of|rather than|in place of)\s+" + _DETERMINERS),
     not_after=re.compile(r"^\s*(?:ones? )?(?:stays?\b|should stay|can stay|i(?:'ll| will) keep|is fine\b|are fine\b)"),
-    from_after=re.compile(r"^\s*(?:ones? )?(?:is|was|are) (?:wrong|too |not right)|^\s*(?:ones? )?(?:doesn't|don't) fit"),
+    from_after=re.compile(
+        r"^\s*(?:ones? )?(?:is|was|are) (?:wrong|too |not right)|^\s*(?:ones? )?(?:doesn't|don't) fit"
+    ),
     to_after=re.compile(r"^\s*(?:ones? )?instead\b(?! of)"),
     row=re.compile(r"^[\s,]*(?:(?:ones?|and|or|in|size|colou?r|the|a|an|with|also|both|my)[\s,]+)*$"),
     broken=re.compile(r"[,;.]|\bbut\b"),

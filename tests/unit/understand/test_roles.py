@@ -10,11 +10,27 @@ from orderline.understand.roles import with_roles
 pytestmark = pytest.mark.unit
 
 _KINDS = {
-    "product": "lamp kettle jacket keyboard belt 台灯 水壶 外套 键盘 皮带".split(),
-    "option": "blue green red black white medium large small 蓝色 绿色 红色 黑色 大号 中号 小号".split(),
-    "method": "paypal visa 支付宝 微信".split() + ["gift card"],
-    "quantity": "two three 两件 三件".split(),
-    "date": "monday tuesday 周一 周二".split(),
+    "product": ["lamp", "kettle", "jacket", "keyboard", "belt", "台灯", "水壶", "外套", "键盘", "皮带"],
+    "option": [
+        "blue",
+        "green",
+        "red",
+        "black",
+        "white",
+        "medium",
+        "large",
+        "small",
+        "蓝色",
+        "绿色",
+        "红色",
+        "黑色",
+        "大号",
+        "中号",
+        "小号",
+    ],
+    "method": ["paypal", "visa", "支付宝", "微信", "gift card"],
+    "quantity": ["two", "three", "两件", "三件"],
+    "date": ["monday", "tuesday", "周一", "周二"],
 }
 _SIZES = {"medium", "large", "small", "大号", "中号", "小号"}
 
