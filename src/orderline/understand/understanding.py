@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from orderline.events.meaning import Act, Entity, Meaning, RankedIntent
 from orderline.events.speech import Expect, Transcript
+from orderline.orders.catalogue import ShopWords
 from orderline.orders.identifiers import LANGUAGES, Language
 from orderline.understand import confidence
 from orderline.understand.acts import Acts, find_acts
@@ -22,6 +23,7 @@ from orderline.understand.parts import Read, find_parts
 from orderline.understand.roles import with_roles
 from orderline.understand.spans import place
 from orderline.understand.values import find_values
+from orderline.understand.world import World, find_world_entities
 
 _INTENT_OF_ACT = {Act.PERSON: "ask_for_person", Act.BYE: "goodbye", Act.REPEAT: "repeat", Act.SLOWER: "repeat"}
 _DETAILS = "give_details"
@@ -51,6 +53,7 @@ class Understanding:
 
     rankers: dict[Language, IntentRanker]
     acceptors: dict[Language, Acceptor]
+    world: World = field(default_factory=World)
 
     @classmethod
     def load(cls, examples: Path = PACKAGED, cache: Path | None = None) -> Understanding:
@@ -63,6 +66,10 @@ class Understanding:
             {language: IntentRanker.load(language, examples, cache) for language in LANGUAGES},
             {language: load_acceptor(language) for language in LANGUAGES},
         )
+
+    def knows(self, words: ShopWords) -> Understanding:
+        """The same with a shop's products and options in mind. Some 0.5 s for 5,000 products: call it in a thread."""
+        return replace(self, world=World.of(words))
 
     def understand(
         self, transcript: Transcript, *, expect: Expect, digits: int | None = None, today: date | None = None
@@ -81,7 +88,8 @@ class Understanding:
         numbers = find_number_entities(transcript, text, language, expect, digits, values.spans)
         acts = find_acts(words_of(text), language, expect)
         asked = find_language(words_of(text), language)
-        entities = (*numbers.entities, *values.entities, *((asked,) if asked else ()))
+        world = find_world_entities(text, language, self.world, expect)
+        entities = (*numbers.entities, *values.entities, *world, *((asked,) if asked else ()))
         clauses = find_clauses(text, language)
         said = _Said(transcript, text, language, with_roles(text, language, entities), numbers)
         wanted = without_denied(text, language, clauses)
