@@ -1,4 +1,4 @@
-"""What the line asks, told by the wording key of its last sentence; by what it listens for where the key says nothing."""
+"""What the line asks: by the wording key of its last sentence, and by what it listens for where that says nothing."""
 
 from __future__ import annotations
 

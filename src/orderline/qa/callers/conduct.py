@@ -13,8 +13,8 @@ from orderline.qa.callers.watch import Watch
 class Door(Protocol):
     """A call to the line, without sound."""
 
-    async def open(self) -> LineTurn:
-        """Ring, and hear the greeting."""
+    async def open(self, caller: str | None = None) -> LineTurn:
+        """Ring, from the number `caller` where there is one, and hear the greeting."""
         ...
 
     async def say(self, text: str) -> LineTurn:

@@ -26,8 +26,8 @@ class InProcess:
         self._door = door
         self._call_id = call_id
 
-    async def open(self) -> LineTurn:
-        return LineTurn.of(answer_json(await self._door.open(), self._call_id))
+    async def open(self, caller: str | None = None) -> LineTurn:
+        return LineTurn.of(answer_json(await self._door.open(caller), self._call_id))
 
     async def say(self, text: str) -> LineTurn:
         return LineTurn.of(answer_json(await self._door.take(typed_line(text.encode())), self._call_id))
@@ -39,7 +39,8 @@ class ChatProcess:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
 
-    async def open(self) -> LineTurn:
+    async def open(self, caller: str | None = None) -> LineTurn:
+        """The program was told its caller when it was started."""
         return await self._read()
 
     async def say(self, text: str) -> LineTurn:

@@ -19,6 +19,9 @@ class LineTurn:
     """Everything decided, in order; `type` is the action's class."""
     ended: bool
     handed_over: bool
+    handoff_reason: str = ""
+    intent: str = ""
+    """What the caller was understood to want; empty where they did not speak."""
 
     @classmethod
     def of(cls, answer: Mapping[str, Any]) -> LineTurn:
@@ -29,6 +32,8 @@ class LineTurn:
             actions=tuple(answer["actions"]),
             ended=bool(answer["ended"]),
             handed_over=answer["handoff"] is not None,
+            handoff_reason=(answer["handoff"] or {}).get("reason", ""),
+            intent=(answer["heard"] or {}).get("intent", ""),
         )
 
     @property

@@ -86,7 +86,7 @@ def changed_rows(fresh: FreshShop, engine: Engine, raw: Mapping[str, Any]) -> di
 
 def import_shop(data: TauDatabase, folder: Path) -> FreshShop:
     """The data set in a database of its own below `folder`. Raises ConfigurationError where its rows contradict."""
-    return FreshShop(folder, lambda connection: import_database(connection, data))
+    return FreshShop.imported(folder, lambda connection: import_database(connection, data))
 
 
 async def _call(
