@@ -20,7 +20,20 @@ FREE = frozenset({"quotes", "attempts", "known_callers", "audit_heads", "step_up
 """Tables that a call may write to without changing anything of a customer's."""
 _TOKEN = re.compile(r'!?"[^"]*"|\S+')
 _LISTENS = frozenset(
-    "open yes_no order_number phone_tail postcode code name email address choice detail nothing".split()
+    [
+        "open",
+        "yes_no",
+        "order_number",
+        "phone_tail",
+        "postcode",
+        "code",
+        "name",
+        "email",
+        "address",
+        "choice",
+        "detail",
+        "nothing",
+    ]
 )
 
 
@@ -55,7 +68,8 @@ def _dialogue(name: str, language: str, steps: list[str | dict[str, Any]]) -> Di
     rows = steps[-1]["rows"] if isinstance(steps[-1], dict) and "rows" in steps[-1] else {}
     turns = [_turn(name, step) for step in steps if isinstance(step, str)]
     assert len(turns) + bool(rows) == len(steps), f"{name}: a line is not `said => expected`; quote it"
-    caller, greeting = None, ()
+    caller: str | None = None
+    greeting: tuple[str, ...] = ()
     if turns[0].says.startswith("from "):
         caller, greeting = turns[0].says.removeprefix("from "), turns[0].wants
         turns = turns[1:]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.dialogue_scripts import Dialogue, dialogues, play, row_problems
 
 from orderline.bootstrap import Conversations, load_settings, open_conversations
 from orderline.channels.text.door import TextDoor
@@ -18,7 +19,6 @@ from orderline.orders.identifiers import CallId, Language
 from orderline.qa.callers.doors import InProcess
 from orderline.qa.conformance.fresh import FreshShop
 from orderline.store.demo import create_demo_shop
-from tests.dialogue_scripts import Dialogue, dialogues, play, row_problems
 
 pytestmark = pytest.mark.integration
 

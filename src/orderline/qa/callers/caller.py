@@ -113,8 +113,10 @@ class ScriptedCaller:
         self._at += 1
         self._told = False
 
-    def _give_up(self, why: str) -> None:
+    def _give_up(self, why: str) -> Said | None:
+        """Hang up, and remember why."""
         self.gave_up = why
+        return None
 
     def _say(self, what: str, **more: str) -> Said:
         return Said(self._words.answer(what, self._wish, **more))
