@@ -88,7 +88,8 @@ _EXPECTS = {
     "choice": Asked.DETAIL,
     "detail": Asked.DETAIL,
 }
-_PLAIN_YES_NO = frozenset({"repair.yes_or_no", "repair.yes_or_no_keypad"})
+_AS_BEFORE = re.compile(r"repair\.(yes_or_no|take_your_time|still_here|are_you_there)")
+"""Sentences that leave open what was asked before them."""
 _ANSWERABLE = {
     "yes_no": frozenset({Asked.NUMBER_RIGHT, Asked.WISH_RIGHT, Asked.READ_BACK, Asked.MORE_THINGS, Asked.OFFER}),
 }
@@ -100,7 +101,7 @@ def asked(turn: LineTurn, before: Asked = Asked.NOTHING) -> Asked:
     if expects in ("", "nothing"):
         return Asked.NOTHING
     last = turn.keys[-1] if turn.keys else ""
-    if last in _PLAIN_YES_NO:
+    if _AS_BEFORE.match(last):
         return before
     found = next((what for pattern, what in _KEYS if re.match(pattern, last)), None)
     if expects in _ANSWERABLE and found not in _ANSWERABLE[expects]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from orderline.qa.dialogue_bench.fuzz import Trouble
 from orderline.qa.dialogue_bench.run import TaskRun
 from orderline.qa.figures import Figure, percentile
 
@@ -57,6 +58,30 @@ def _failure(run: TaskRun) -> dict[str, Any]:
         "missed": list(called.missed),
         "last": [[each.caller, each.line] for each in called.exchanges[-TOLD_EXCHANGES:]],
     }
+
+
+def fuzz_figures(calls: Sequence[Trouble]) -> list[Figure]:
+    """The figures of the troublemakers' calls."""
+    count = len(calls)
+    return [
+        Figure("fuzz_calls_broken", float(sum(bool(call.broken) for call in calls)), "calls", count, 0.0),
+        Figure("fuzz_writes", float(sum(call.writes for call in calls)), "writes", count),
+        Figure("fuzz_turns", float(sum(call.turns for call in calls)), "turns", count),
+        Figure("fuzz_slowest_answer", round(max((call.slowest_s for call in calls), default=0.0), 3), "s", count),
+    ]
+
+
+def fuzz_details(calls: Sequence[Trouble]) -> list[dict[str, Any]]:
+    """Every call that something was wrong with, and its last exchanges."""
+    return [
+        {
+            "seed": call.seed,
+            "broken": list(call.broken),
+            "last": [[each.caller, each.line] for each in call.exchanges[-2 * TOLD_EXCHANGES :]],
+        }
+        for call in calls
+        if call.broken
+    ]
 
 
 def _share(part: int, whole: int) -> float | None:
