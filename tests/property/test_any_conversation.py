@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -71,7 +71,7 @@ def test_the_same_seed_is_the_same_caller(people: tuple[Person, ...]) -> None:
     assert [first.say() for _ in range(20)] == [second.say() for _ in range(20)]
 
 
-def turn(text: str, *actions: dict[str, object], key: str = "greeting.ask") -> LineTurn:
+def turn(text: str, *actions: Mapping[str, object], key: str = "greeting.ask") -> LineTurn:
     return LineTurn(text, ((key, text),), (*actions, {"type": "Listen", "expect": "yes_no"}), False, False)
 
 

@@ -32,9 +32,7 @@ DEMO = "demo"
 
 @group.command("dialogue")
 def dialogue(
-    data: Annotated[
-        Path | None, typer.Option("--data", help="Folder of the data set: db.json, tasks, expected.json.")
-    ] = None,
+    data: Annotated[Path | None, typer.Option("--data", help="Folder of tau-retail or of ecom-bench-zh.")] = None,
     seeds: Annotated[int, typer.Option("--seeds", min=1, help="Ways of wording each caller.")] = 5,
     tasks: Annotated[
         str, typer.Option("--tasks", help="How many tasks, or their ids with commas; all unless given.")
@@ -63,9 +61,9 @@ def dialogue(
 
 
 def _called(data: Path, work: Path, sets: tuple[str, ...], tasks: str, seeds: int, door: str) -> Measured:
-    from orderline.qa.dialogue_bench.shops import TauShop
+    from orderline.qa.dialogue_bench.shops import shop_in
 
-    shop = TauShop(data, work, sets)
+    shop = shop_in(data, work, sets)
     chosen = _chosen(list(shop.scripts), tasks)
     try:
         with _progress(len(chosen) * seeds) as step:

@@ -31,3 +31,16 @@ def tau_retail(
 
     data, _ = read_database(db)
     typer.echo(f"{write_scripts(out, callers(data, tasks))} callers in {out}")
+
+
+@import_app.command("ecom-bench-zh")
+def ecom_bench_zh(
+    data: Annotated[Path, typer.Option("--data", help="The data set's file.")],
+    out: OutOption,
+) -> None:
+    """One caller a task, in Chinese; what that shop's line would do and ours does not offer is left out."""
+    from orderline.qa.callers.compiled.ecom_bench import callers
+    from orderline.qa.callers.script import write_scripts
+    from orderline.qa.conformance.ecom_bench.shape import read_bench
+
+    typer.echo(f"{write_scripts(out, {'ecom-bench-zh': callers(read_bench(data)[0])})} callers in {out}")

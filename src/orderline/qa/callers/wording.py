@@ -71,7 +71,8 @@ class Wording:
             self._used["place"] += 1
             return self._fill("places.default" if place.on_file == "default" else "places.on_file", city=place.city)
         full = str(self._words["places"]["full"]).format(**place.model_dump())
-        return full.replace(", ,", ",")
+        phone = str(self._words["places"]["phone"]).format(phone=place.phone) if place.phone else ""
+        return full.replace(", ,", ",") + phone
 
     def number(self, quantity: int) -> str:
         """A small whole number in words."""
@@ -89,7 +90,7 @@ class Wording:
             "Items": _capital(items),
             "plain": things[0].name if things else "",
             "swaps": self._join([self._swap(thing) for thing in things], str(self._words["pieces"]["and"])),
-            "buying": self._join([f"{self.number(thing.quantity)} {self._item(thing)}" for thing in things]),
+            "buying": self._join([self._buy(thing) for thing in things]),
             "order": self._fill("pieces.order_known", number=order.said) if order and order.known else "",
             "order_front": self._front(order),
             "with": self._with(wish),
@@ -114,7 +115,7 @@ class Wording:
         """What is in the order, where the number is not at hand."""
         if wish.order is None or wish.order.known or not wish.order.items:
             return ""
-        names = wish.order.items[:2]
+        names = list(dict.fromkeys(wish.order.items))[:2]
         if len(names) == 1:
             return self._fill("pieces.with_one", item=self._lower(names[0]))
         return self._fill("pieces.with_many", items=self._join([self._lower(name) for name in names]))
@@ -140,6 +141,10 @@ class Wording:
         if not thing.to:
             return self._fill("pieces.swap_same", item=self._item(thing))
         return self._fill("pieces.swap", item=self._item(thing), to=self.to(thing))
+
+    def _buy(self, thing: Thing) -> str:
+        form = str(self._words["pieces"]["buy"])
+        return form.format(number=self.number(thing.quantity), item=self._item(thing))
 
     def _option(self, name: str, value: str) -> str:
         words = self._words["options"]
