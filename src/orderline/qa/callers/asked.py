@@ -34,6 +34,8 @@ class Asked(StrEnum):
     """Which item?"""
     MORE_THINGS = "more_things"
     """Anything else from this order?"""
+    INSTEAD = "instead"
+    """Nothing is done: what should be different?"""
     OPTION = "option"
     """Which colour, size, …?"""
     METHOD = "method"
@@ -60,19 +62,22 @@ _KEYS: tuple[tuple[str, Asked], ...] = (
     (r"identify_caller\..*email", Asked.EMAIL),
     (r"identify_caller\..*postcode", Asked.POSTCODE),
     (r"identify_caller\..*name", Asked.NAME),
-    (r"\w+\..*code", Asked.CODE),
-    (r"change\.(confirm|read_back|is_that_right|shall_i)", Asked.READ_BACK),
-    (r"\w+\.(confirm|read_back)", Asked.READ_BACK),
-    (r"\w+\..*(more_lines|more_items|anything_more)", Asked.MORE_THINGS),
+    (r"change\.(ask_)?code", Asked.CODE),
+    (r"change\.confirm", Asked.READ_BACK),
+    (r"change\.also", Asked.MORE_THINGS),
+    (r"change\.(what_instead_of|which_variant|variant|no_such_variant|sold_out)", Asked.OPTION),
+    (r"change\.(what_)?instead", Asked.INSTEAD),
+    (r"change\.which_(item|line)|change\.item|\w+\.ask_lines", Asked.THING),
+    (r"change\.which_method", Asked.METHOD),
+    (r"change\.(which_|order)|\w+\.ask_order", Asked.ORDER),
+    (r"\w+\..*method", Asked.METHOD),
     (r"\w+\..*reason", Asked.REASON),
     (r"\w+\..*condition", Asked.CONDITION),
-    (r"\w+\..*(method|pay)", Asked.METHOD),
-    (r"\w+\..*(variant|option|target)", Asked.OPTION),
     (r"\w+\..*(pieces|quantity|how_many)", Asked.QUANTITY),
     (r"\w+\..*address", Asked.ADDRESS),
     (r"\w+\..*slot", Asked.SLOT),
-    (r"\w+\..*(which_line|which_item|line|item)", Asked.THING),
-    (r"\w+\..*(which_order|order)", Asked.ORDER),
+    (r"\w+\..*(product|sku)", Asked.THING),
+    (r"\w+\.offer", Asked.OFFER),
 )
 """Wording keys, matched from their beginning; the first that fits."""
 _EXPECTS = {
@@ -88,7 +93,7 @@ _EXPECTS = {
     "choice": Asked.DETAIL,
     "detail": Asked.DETAIL,
 }
-_AS_BEFORE = re.compile(r"repair\.(yes_or_no|take_your_time|still_here|are_you_there)")
+_AS_BEFORE = re.compile(r"repair\.(yes_or_no|take_your_time|still_here|are_you_there)|change\.(choice|detail)_")
 """Sentences that leave open what was asked before them."""
 _ANSWERABLE = {
     "yes_no": frozenset({Asked.NUMBER_RIGHT, Asked.WISH_RIGHT, Asked.READ_BACK, Asked.MORE_THINGS, Asked.OFFER}),

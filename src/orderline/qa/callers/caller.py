@@ -41,6 +41,8 @@ class ScriptedCaller:
         self._before = Asked.NOTHING
         self._in_a_row = 0
         self._corrected: Counter[str] = Counter()
+        self._wrong = ""
+        """What was wrong with the last read-back that was."""
         self._written = 0
         self.finished: list[int] = []
         """Places of wishes that the line has dealt with, whatever came of them."""
@@ -60,10 +62,11 @@ class ScriptedCaller:
             Asked.ORDER: self._order,
             Asked.THING: self._thing,
             Asked.MORE_THINGS: lambda _: self._say("no_more_things"),
+            Asked.INSTEAD: self._instead,
             Asked.OPTION: self._option,
             Asked.METHOD: self._method,
             Asked.REASON: self._reason,
-            Asked.CONDITION: self._detail,
+            Asked.CONDITION: lambda _: self._say("condition"),
             Asked.QUANTITY: lambda _: self._say("quantity"),
             Asked.ADDRESS: lambda _: self._say("address" if self._wish and self._wish.place else "no_preference"),
             Asked.SLOT: self._detail,
@@ -193,9 +196,16 @@ class ScriptedCaller:
         if not wrong:
             return Said(self._words.answer("yes"), yes_to_read_back=True)
         self._corrected[wrong] += 1
+        self._wrong = wrong
         if self._corrected[wrong] > 2:
             return self._give_up(f"the read-back has the wrong {wrong}")
         return self._say(f"correct_{wrong}")
+
+    def _instead(self, turn: LineTurn) -> Said:
+        """What should be different: what was wrong, else the whole wish again."""
+        if self._wish is None:
+            return self._say("give_up")
+        return self._say(f"correct_{self._wrong}") if self._wrong else Said(self._words.wish(self._wish, first=True))
 
     def _order(self, turn: LineTurn) -> Said:
         order = self._wish.order if self._wish else None
@@ -224,7 +234,7 @@ class ScriptedCaller:
         return self._say("method" if self._wish and self._wish.method else "no_preference")
 
     def _reason(self, turn: LineTurn) -> Said:
-        return self._say("reason" if self._wish and self._wish.reason else "no_preference")
+        return self._say("reason")
 
     def _detail(self, turn: LineTurn) -> Said:
         """By the last part of the wording key, then by what the wish holds."""

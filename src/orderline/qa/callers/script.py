@@ -122,6 +122,8 @@ class Wish(_Part):
     whole_order: bool = False
     """Everything in it is meant."""
     method: Method | None = None
+    names_method: bool = False
+    """The caller says it without being asked, since it is not how they paid."""
     place: Place | None = None
     reason: str = ""
     """In a code of `orders.policy.facts.REASONS`."""

@@ -34,6 +34,9 @@ class Wording:
     def wish(self, wish: Wish, first: bool) -> str:
         """The wish, in the next of its wordings; `first`: it opens the call."""
         said = self._fill(f"wishes.{wish.task}", **self._pieces(wish))
+        if wish.method is not None and wish.names_method:
+            between = " " if self._script.language == "en" else ""
+            said += between + self._fill(f"with_method.{wish.task}", method=self.method(wish.method))
         if first:
             return said
         return self._fill("next", wish=said)
@@ -84,7 +87,7 @@ class Wording:
         items = self._items(things)
         to = "; ".join(self.to(thing, thing.to or thing.whole) for thing in things)
         method = self.method(wish.method) if wish.method else ""
-        reason = self.reason(wish.reason or "other")
+        reason = self.reason(wish.reason or "no_longer_needed")
         return {
             "items": items,
             "Items": _capital(items),

@@ -157,6 +157,8 @@ def _wish(data: TauDatabase, user: TauUser, orders: list[TauOrder], call: Call, 
         things=things,
         whole_order=name == "cancel_order" or len(things) == len(order.items),
         method=_method(user, given.get("payment_method_id")),
+        names_method=given.get("payment_method_id") not in (None, order.payment_history[0].payment_method_id)
+        and name != "change_payment",
         place=_place(given, user, orders) if "address1" in given else None,
         reason=str(given.get("reason", "")).replace(" ", "_"),
     )
