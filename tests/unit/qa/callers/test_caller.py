@@ -75,11 +75,11 @@ def test_a_caller_without_the_number_gives_what_they_have() -> None:
 @pytest.mark.parametrize(
     ("key", "expect", "words"),
     [
-        ("exchange_item.ask_method", "detail", "paypal"),
+        ("change.which_method", "choice", "paypal"),
         ("cancel_order.ask_reason", "detail", "mistake"),
-        ("exchange_item.ask_option", "detail", "white"),
-        ("exchange_item.which_order", "choice", "tea kettle"),
-        ("exchange_item.which_line", "choice", "desk lamp"),
+        ("change.which_variant", "choice", "white"),
+        ("change.which_thing", "choice", "tea kettle"),
+        ("exchange_item.ask_lines", "detail", "desk lamp"),
         ("identify_caller.ask_name", "name", "mei kovacs"),
         ("identify_caller.ask_postcode", "postcode", "28236"),
     ],
@@ -120,7 +120,7 @@ def test_a_read_back_is_checked_by_its_words(text: str, wrong: str) -> None:
 
 def test_a_question_asked_for_ever_ends_the_call() -> None:
     caller = ScriptedCaller(SCRIPT, 1)
-    answers = said(caller, *[turn("exchange_item.ask_method", expect="detail")] * 6)
+    answers = said(caller, *[turn("change.which_method", expect="detail")] * 6)
     assert answers[-1] == ""
     assert "again and again" in caller.gave_up
 
