@@ -25,21 +25,27 @@ def numbered_keys() -> Callable[[str], str]:
 
 
 class FreshShop:
-    """An imported shop on disk, and a working copy that can be made untouched again within milliseconds."""
+    """A shop on disk, and a working copy that can be made untouched again within milliseconds."""
 
-    def __init__(self, folder: Path, write: Callable[[Connection], None]) -> None:
-        """Create the tables and let `write` import the shop."""
-        self._untouched = folder / "untouched.db"
-        self.working = folder / "working.db"
+    def __init__(self, untouched: Path) -> None:
+        """`untouched`: the shop's SQLite file, which nobody has open; the working copy is made beside it."""
+        self._untouched = untouched
+        self.working = untouched.with_name("working.db")
         """The copy that tasks run on."""
-        upgrade(f"sqlite:///{self._untouched}")
-        engine = sync_engine(f"sqlite:///{self._untouched}")
+        with closing(sqlite3.connect(untouched)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copyfile(untouched, self.working)
+
+    @classmethod
+    def imported(cls, folder: Path, write: Callable[[Connection], None]) -> FreshShop:
+        """Create the tables below `folder` and let `write` import the shop."""
+        untouched = folder / "untouched.db"
+        upgrade(f"sqlite:///{untouched}")
+        engine = sync_engine(f"sqlite:///{untouched}")
         with engine.begin() as connection:
             write(connection)
         engine.dispose()
-        with closing(sqlite3.connect(self._untouched)) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        shutil.copyfile(self._untouched, self.working)
+        return cls(untouched)
 
     def renew(self) -> None:
         """Make the working copy untouched again; connections to it stay open, with no transaction of theirs."""

@@ -71,7 +71,7 @@ class BenchShop:
             for shop in shops.values()
             for product in shop.values()
         }
-        self._fresh = FreshShop(folder, lambda connection: import_bench(connection, bench.data))
+        self._fresh = FreshShop.imported(folder, lambda connection: import_bench(connection, bench.data))
         url = f"sqlite:///{self._fresh.working}"
         self._database, self._engine = Database(url), sync_engine(url)
         clock, self._new_id, shop = VirtualClock(AFTER), numbered_keys(), ShopId(SHOP)

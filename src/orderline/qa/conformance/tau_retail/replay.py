@@ -8,6 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine
+
 from orderline.act.policies.live import LivePolicies
 from orderline.act.services.changes import Changes
 from orderline.act.services.wishes import action_of, read_wish
@@ -66,16 +68,7 @@ class TauShop:
             reason = await _call(self._database, self._changes, call, action_id, self._new_id)
             if reason is not None:
                 refused.append({"i": place, "tool": call.tool, "why": reason})
-        return {**self._changed_rows(), "refused": refused}
-
-    def _changed_rows(self) -> dict[str, dict[str, Any]]:
-        orders, users = _touched(self._fresh.changed())
-        with self._engine.connect() as connection:
-            now = {"orders": export_orders(connection, orders), "users": export_users(connection, users)}
-        return {
-            kind: {key: row for key, row in rows.items() if row != self._raw[kind].get(key)}
-            for kind, rows in now.items()
-        }
+        return {**changed_rows(self._fresh, self._engine, self._raw), "refused": refused}
 
     async def close(self) -> None:
         """Close every connection."""
@@ -83,9 +76,17 @@ class TauShop:
         await self._database.close()
 
 
+def changed_rows(fresh: FreshShop, engine: Engine, raw: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Orders and users that are not as in the data set any more, in its own form."""
+    orders, users = _touched(fresh.changed())
+    with engine.connect() as connection:
+        now = {"orders": export_orders(connection, orders), "users": export_users(connection, users)}
+    return {kind: {key: row for key, row in rows.items() if row != raw[kind].get(key)} for kind, rows in now.items()}
+
+
 def import_shop(data: TauDatabase, folder: Path) -> FreshShop:
     """The data set in a database of its own below `folder`. Raises ConfigurationError where its rows contradict."""
-    return FreshShop(folder, lambda connection: import_database(connection, data))
+    return FreshShop.imported(folder, lambda connection: import_database(connection, data))
 
 
 async def _call(

@@ -1,0 +1,147 @@
+"""Scripted dialogues: read from their files, and played at the text door. `tests/dialogues/README.md` is the format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from orderline.qa.callers.conduct import Door
+from orderline.qa.callers.line_turn import LineTurn
+from orderline.qa.conformance.fresh import Changed
+
+FOLDER = Path(__file__).parent / "dialogues"
+FREE = frozenset({"quotes", "attempts", "known_callers", "audit_heads", "step_up_codes"})
+"""Tables that a call may write to without changing anything of a customer's."""
+_TOKEN = re.compile(r'!?"[^"]*"|\S+')
+_LISTENS = frozenset(
+    [
+        "open",
+        "yes_no",
+        "order_number",
+        "phone_tail",
+        "postcode",
+        "code",
+        "name",
+        "email",
+        "address",
+        "choice",
+        "detail",
+        "nothing",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One line of a script."""
+
+    says: str
+    wants: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """One scripted call."""
+
+    name: str
+    language: str
+    caller: str | None
+    greeting: tuple[str, ...]
+    turns: tuple[Turn, ...]
+    rows: Mapping[str, list[dict[str, Any]]]
+
+
+def dialogues() -> Iterator[Dialogue]:
+    """Every scripted call there is."""
+    for path in sorted(FOLDER.glob("*/*.yaml")):
+        for name, steps in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            yield _dialogue(f"{path.parent.name}/{path.stem}/{name}", path.parent.name, steps)
+
+
+def _dialogue(name: str, language: str, steps: list[str | dict[str, Any]]) -> Dialogue:
+    rows = steps[-1]["rows"] if isinstance(steps[-1], dict) and "rows" in steps[-1] else {}
+    turns = [_turn(name, step) for step in steps if isinstance(step, str)]
+    assert len(turns) + bool(rows) == len(steps), f"{name}: a line is not `said => expected`; quote it"
+    caller: str | None = None
+    greeting: tuple[str, ...] = ()
+    if turns[0].says.startswith("from "):
+        caller, greeting = turns[0].says.removeprefix("from "), turns[0].wants
+        turns = turns[1:]
+    return Dialogue(name, language, caller, greeting, tuple(turns), rows)
+
+
+def _turn(name: str, step: str) -> Turn:
+    says, arrow, wants = f" {step} ".rpartition(" => ")
+    assert arrow, f"{name}: {step!r} has no ` => `"
+    return Turn(says.strip(), tuple(_TOKEN.findall(wants)))
+
+
+async def play(dialogue: Dialogue, door: Door) -> list[str]:
+    """Type the whole dialogue; everything that came otherwise than written, one line each."""
+    wrong = [f"greeting: {problem}" for problem in problems(await door.open(dialogue.caller), dialogue.greeting)]
+    for turn in dialogue.turns:
+        answer = await door.say(turn.says)
+        wrong += [f"{turn.says!r}: {problem}; the line: {answer.keys} {answer.text!r}"
+                  for problem in problems(answer, turn.wants)]  # fmt: skip
+    return wrong
+
+
+def problems(answer: LineTurn, wants: tuple[str, ...]) -> list[str]:
+    """What of `wants` is not so."""
+    keys = [want for want in wants if want[0] not in '!"~@' and want != "..."]
+    found = [f"not {want}" for want in wants if want[0] in '!"~@' and not _holds(answer, want)]
+    if not _in_order(answer.keys, keys):
+        found.append(f"not {' '.join(keys)}")
+    elif keys and wants[-1] != "..." and not fnmatchcase(answer.keys[-1], keys[-1]):
+        found.append(f"the last is not {keys[-1]}")
+    return found
+
+
+def _holds(answer: LineTurn, want: str) -> bool:
+    if want.startswith("!"):
+        rest = want[1:]
+        return not (_holds(answer, rest) if rest[0] in '"~@' else _in_order(answer.keys, [rest]))
+    if want.startswith('"'):
+        return want.strip('"').lower() in answer.text.lower()
+    if want.startswith("~"):
+        return answer.intent == want[1:]
+    name, _, reason = want[1:].partition(":")
+    if name == "person":
+        return answer.handed_over and (not reason or answer.handoff_reason == reason)
+    if name == "ended":
+        return answer.ended
+    return answer.expects == name if name in _LISTENS else bool(answer.did(name))
+
+
+def _in_order(said: tuple[str, ...], keys: list[str]) -> bool:
+    left = iter(said)
+    return all(any(fnmatchcase(key, wanted) for key in left) for wanted in keys)
+
+
+def row_problems(changed: Changed, rows: Mapping[str, list[dict[str, Any]]]) -> list[str]:
+    """Rows that are missing, and orders, payments and addresses that changed unasked."""
+    found = []
+    for table, wanted in rows.items():
+        for row in wanted:
+            if not any(_like(have, row) for have in changed.get(table, [])):
+                found.append(f"no changed row of {table} is {row}: {changed.get(table, [])}")
+    if not rows:
+        found += [f"{table} changed: {have}" for table, have in changed.items() if table not in FREE]
+    for table in ("orders", "order_lines", "addresses"):
+        named = rows.get(table)
+        if rows and table in changed and named is None and table != "order_lines":
+            found.append(f"{table} changed unasked: {changed[table]}")
+        for have in changed.get(table, []) if table == "orders" and named else []:
+            if not any(have.get("number") == row.get("number", have.get("number")) for row in named or []):
+                found.append(f"order {have.get('number')} changed unasked")
+    return found
+
+
+def _like(have: Mapping[str, object], wanted: Mapping[str, Any]) -> bool:
+    return all(have.get(name) == value for name, value in wanted.items())

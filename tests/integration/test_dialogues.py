@@ -1,0 +1,74 @@
+"""Every scripted dialogue of `tests/dialogues`, typed at the text door of a line over the demo shop."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Coroutine, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.dialogue_scripts import Dialogue, dialogues, play, row_problems
+
+from orderline.bootstrap import Conversations, load_settings, open_conversations
+from orderline.channels.text.door import TextDoor
+from orderline.clock import SystemClock
+from orderline.orders.identifiers import CallId, Language
+from orderline.qa.callers.doors import InProcess
+from orderline.qa.conformance.fresh import FreshShop
+from orderline.store.demo import create_demo_shop
+
+pytestmark = pytest.mark.integration
+
+
+class Line:
+    """A line over a demo shop that is made untouched before each call. One loop and one understanding for all."""
+
+    def __init__(self, folder: Path) -> None:
+        untouched = folder / "shop.db"
+        create_demo_shop(f"sqlite:///{untouched}", SystemClock().now().date(), "demo")
+        self.fresh = FreshShop(untouched)
+        self._loop = asyncio.new_event_loop()
+        self._stack = AsyncExitStack()
+        self._conversations = self._run(self._open(folder))
+
+    async def _open(self, folder: Path) -> Conversations:
+        settings = load_settings(database=f"sqlite:///{self.fresh.working}")
+        line = settings.line.model_copy(update={"data_dir": folder})
+        privacy = settings.privacy.model_copy(update={"journal_days": 0})
+        settings = settings.model_copy(update={"line": line, "privacy": privacy})
+        return await self._stack.enter_async_context(open_conversations(settings))
+
+    def play(self, dialogue: Dialogue) -> list[str]:
+        """What was otherwise than written."""
+        self.fresh.renew()
+        language: Language = "zh" if dialogue.language == "zh" else "en"
+        call_id = CallId(secrets.token_urlsafe(16))
+        conversation = self._conversations.conversation(call_id, language)
+        door = InProcess(TextDoor(conversation, language, self._conversations.clock, 8.0), call_id)
+        try:
+            wrong = self._run(play(dialogue, door))
+        finally:
+            conversation.close()
+        return [*wrong, *row_problems(self.fresh.changed(), dialogue.rows)]
+
+    def close(self) -> None:
+        self._run(self._stack.aclose())
+        self._loop.close()
+
+    def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return self._loop.run_until_complete(work)
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
+    opened = Line(tmp_path_factory.mktemp("dialogues"))
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("dialogue", [pytest.param(each, id=each.name) for each in dialogues()])
+def test_the_line_answers_as_written(line: Line, dialogue: Dialogue) -> None:
+    assert not line.play(dialogue)
