@@ -112,6 +112,23 @@ def _engine(url: str, lock_timeout_ms: int, deadline_ms: int) -> AsyncEngine:
     return create_async_engine(parsed, connect_args=connect, pool_pre_ping=True, **options)
 
 
+WAL_TRIES = 5
+"""How often a fresh file is asked for its write-ahead log, while others do the same to it."""
+
+
+def _log_ahead(cursor: sqlite3.Cursor) -> None:
+    """Switch to the write-ahead log, which stays. SQLite does not wait for a writer here; a transaction does."""
+    for tries_left in reversed(range(WAL_TRIES)):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if not tries_left:
+                raise
+            cursor.execute("BEGIN EXCLUSIVE")
+            cursor.execute("COMMIT")
+
+
 def listen_sqlite(engine: Any, lock_timeout_ms: int) -> None:
     """Make a SQLite engine keep foreign keys, a write-ahead log and honest transactions."""
 
@@ -121,12 +138,12 @@ def listen_sqlite(engine: Any, lock_timeout_ms: int) -> None:
         cursor = dbapi.cursor()
         for pragma in (
             f"busy_timeout={lock_timeout_ms}",
-            "journal_mode=WAL",
             "foreign_keys=ON",
             "synchronous=FULL",  # a receipt that was spoken survives a power cut
             "cache_size=-16384",
         ):
             cursor.execute(f"PRAGMA {pragma}")
+        _log_ahead(cursor)
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -35,6 +37,19 @@ def test_migrations_make_exactly_the_tables_of_the_models(empty_url: str) -> Non
 async def test_two_processes_may_upgrade_at_once(empty_url: str) -> None:
     first, second = await asyncio.gather(asyncio.to_thread(upgrade, empty_url), asyncio.to_thread(upgrade, empty_url))
     assert first == second
+
+
+def test_a_fresh_file_that_another_process_is_writing_is_waited_for(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "fresh.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.05, other.execute, ["COMMIT"])
+    release.start()
+    engine = sync_engine(f"sqlite:///{tmp_path / 'fresh.db'}")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    engine.dispose()
+    release.join()
+    other.close()
 
 
 async def test_what_is_written_is_read_and_a_failed_block_leaves_no_trace(database: Database) -> None:
