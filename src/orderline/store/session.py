@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
@@ -112,21 +113,26 @@ def _engine(url: str, lock_timeout_ms: int, deadline_ms: int) -> AsyncEngine:
     return create_async_engine(parsed, connect_args=connect, pool_pre_ping=True, **options)
 
 
-WAL_TRIES = 5
-"""How often a fresh file is asked for its write-ahead log, while others do the same to it."""
+def _write_ahead(cursor: sqlite3.Cursor, lock_timeout_ms: int) -> None:
+    """Switch a new file to the write-ahead log, once in its life.
 
-
-def _log_ahead(cursor: sqlite3.Cursor) -> None:
-    """Switch to the write-ahead log, which stays. SQLite does not wait for a writer here; a transaction does."""
-    for tries_left in reversed(range(WAL_TRIES)):
+    SQLite waits for no lock while it switches (`busy_timeout` does not count there), so two processes that open a new
+    file at once have to try again themselves. An older file is in that mode already, and nothing waits.
+    """
+    until = time.monotonic() + lock_timeout_ms / 1000
+    while _mode(cursor, "PRAGMA journal_mode") != "wal":
         try:
-            cursor.execute("PRAGMA journal_mode=WAL")
-            return
+            if _mode(cursor, "PRAGMA journal_mode=WAL") != "wal":
+                return  # a database in memory has no log
         except sqlite3.OperationalError:
-            if not tries_left:
+            if time.monotonic() > until:
                 raise
-            cursor.execute("BEGIN EXCLUSIVE")
-            cursor.execute("COMMIT")
+            time.sleep(0.01)
+
+
+def _mode(cursor: sqlite3.Cursor, pragma: str) -> str:
+    cursor.execute(pragma)  # the asynchronous driver's cursor gives nothing back here
+    return str(cursor.fetchone()[0])
 
 
 def listen_sqlite(engine: Any, lock_timeout_ms: int) -> None:
@@ -136,14 +142,14 @@ def listen_sqlite(engine: Any, lock_timeout_ms: int) -> None:
     def connected(dbapi: sqlite3.Connection, _: object) -> None:
         dbapi.isolation_level = None  # transactions are begun by `begun`, never by the driver
         cursor = dbapi.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={lock_timeout_ms}")
+        _write_ahead(cursor, lock_timeout_ms)
         for pragma in (
-            f"busy_timeout={lock_timeout_ms}",
             "foreign_keys=ON",
             "synchronous=FULL",  # a receipt that was spoken survives a power cut
             "cache_size=-16384",
         ):
             cursor.execute(f"PRAGMA {pragma}")
-        _log_ahead(cursor)
         cursor.close()
 
     @event.listens_for(engine, "begin")
