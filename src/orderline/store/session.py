@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from orderline.errors import StoreUnavailable
 from orderline.store.address import async_url, make_folder, shown
+from orderline.store.one_trip import in_one_trip
 
 POOL_SIZE = 8
 """Connections kept open. SQLite has one writer at a time; the rest read beside it."""
@@ -104,6 +105,7 @@ def _engine(url: str, lock_timeout_ms: int, deadline_ms: int) -> AsyncEngine:
     options: dict[str, Any] = {"pool_size": POOL_SIZE, "pool_timeout": deadline_ms / 1000, "hide_parameters": True}
     if parsed.get_backend_name() == "sqlite":
         engine = create_async_engine(parsed, connect_args={"timeout": lock_timeout_ms / 1000}, **options)
+        in_one_trip(engine.sync_engine)
         listen_sqlite(engine.sync_engine, lock_timeout_ms)
         return engine
     limits = f"-c lock_timeout={lock_timeout_ms} -c statement_timeout={deadline_ms}"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import runpy
 import sqlite3
+import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -52,6 +53,19 @@ def test_no_later_migration_loses_a_trigger(empty_url: str) -> None:
 async def test_two_processes_may_upgrade_at_once(empty_url: str) -> None:
     starting = (asyncio.to_thread(upgrade, empty_url) for _ in range(6))
     assert len(set(await asyncio.gather(*starting))) == 1
+
+
+def test_a_fresh_file_that_another_process_is_writing_is_waited_for(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "fresh.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.05, other.execute, ["COMMIT"])
+    release.start()
+    engine = sync_engine(f"sqlite:///{tmp_path / 'fresh.db'}")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    engine.dispose()
+    release.join()
+    other.close()
 
 
 async def test_what_is_written_is_read_and_a_failed_block_leaves_no_trace(database: Database) -> None:

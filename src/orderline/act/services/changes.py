@@ -78,7 +78,7 @@ class Changes:
         """
         shelf = await self._policies.current()
         async with self._database.writing() if keep else self._database.reading() as session:
-            at = await self._planning(session, shelf, customer_id)
+            at = self._planning(session, await shop_facts(session, self._shop), shelf, customer_id)
             planned = await wish.plan(at)
             if not isinstance(planned, Plan):
                 return planned
@@ -115,10 +115,10 @@ class Changes:
         shelf = await self._policies.current()
 
         async def work(change: Change) -> Done | Refused:
-            if (stale := await _checked(change, quote_id)) is not None:
-                return stale
-            at = await self._planning(change.session, shelf, authority.customer_id)
-            return await _carry_out(change, quote_id, await wish.plan(at), authority.level)
+            if (quoted := await _checked(change, quote_id)) is None:
+                return STALE
+            at = self._planning(change.session, change.shop, shelf, authority.customer_id)
+            return await _carry_out(change, quoted, await wish.plan(at), authority.level)
 
         return await self._writer.run(
             action_id=action_id,
@@ -129,8 +129,9 @@ class Changes:
             quote_id=quote_id,
         )
 
-    async def _planning(self, session: AsyncSession, shelf: PolicyShelf, customer_id: CustomerId) -> Planning:
-        shop: ShopFacts = await shop_facts(session, self._shop)
+    def _planning(
+        self, session: AsyncSession, shop: ShopFacts, shelf: PolicyShelf, customer_id: CustomerId
+    ) -> Planning:
         now = self._clock.now()
         return Planning(session, shop, shelf, now, shop.day(now), customer_id)
 
@@ -153,19 +154,18 @@ class Changes:
         )
 
 
-async def _checked(change: Change, quote_id: QuoteId) -> Refused | None:
-    """Whether the quote still stands: unused, young, and for all its orders as they are."""
+async def _checked(change: Change, quote_id: QuoteId) -> QuoteRow | None:
+    """The quote, if it still stands: unused, young, and for all its orders as they are."""
     row = await change.session.get(QuoteRow, (change.shop.id, quote_id), with_for_update=True)
     if row is None or row.used_by is not None or change.now >= row.expires_at:
-        return STALE
+        return None
     quoted = row.payload["versions"]
     now = await order_versions(change.session, change.shop, tuple(OrderId(order) for order in quoted))
-    return None if now == quoted else STALE
+    return row if now == quoted else None
 
 
-async def _carry_out(change: Change, quote_id: QuoteId, planned: Planned, level: int) -> Done | Refused:
+async def _carry_out(change: Change, row: QuoteRow, planned: Planned, level: int) -> Done | Refused:
     """Write what was planned anew, if it is what was offered."""
-    row = await change.session.get_one(QuoteRow, (change.shop.id, quote_id))
     if isinstance(planned, Refused):
         return planned
     if isinstance(planned, Asks) or _offered(planned) != row.payload["offer"]:

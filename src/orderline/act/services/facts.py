@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from orderline.act.services.planning import Planning
 from orderline.orders.order import OPEN_STATES
@@ -20,6 +20,15 @@ HOLIDAY_MONTHS = (11, 12)
 mid-January"."""
 CONFIRMED = "confirmed_exceptions"
 """Key in an order's `extra`: numbers of the lines whose exception from returns the buyer confirmed at purchase."""
+AFTER_SALES = (
+    select(func.count())
+    .select_from(AfterSale)
+    .where(
+        AfterSale.shop_id == bindparam("shop"),
+        AfterSale.order_id == bindparam("order"),
+        AfterSale.state != "withdrawn",
+    )
+)
 SUBSTITUTES = "substitutes"
 """Key in a product's `extra`: the SKUs it may be exchanged for, where the shop lists them."""
 
@@ -28,11 +37,7 @@ async def order_facts(at: Planning, order: ChangeableOrder) -> dict[str, FactVal
     """What is known of the whole order."""
     row = order.order
     settled = [payment for payment in order.payments if payment.status in SETTLED]
-    after_sales = await at.session.scalar(
-        select(func.count())
-        .select_from(AfterSale)
-        .where(AfterSale.shop_id == at.shop.id, AfterSale.order_id == row.id, AfterSale.state != "withdrawn")
-    )
+    after_sales = await at.session.scalar(AFTER_SALES, {"shop": at.shop.id, "order": row.id})
     facts: dict[str, FactValue] = {
         "order.state": row.state.value,
         "order.stage": row.warehouse_step.value if row.warehouse_step else "none",

@@ -30,6 +30,7 @@ class Order(OfShop, Base):
         Index(None, "shop_id", "customer_id", "placed_at"),
         Index(None, "shop_id", "placed_at"),
         Index(None, "shop_id", "changed_at"),
+        Index(None, "shop_id", "channel", "placed_at"),
     )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
