@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderline.orders.identifiers import CustomerId, OrderId
-from orderline.orders.quote import ActionId, Receipt
+from orderline.orders.identifiers import CustomerId, OrderId, ShopId
+from orderline.orders.quote import ActionId, QuoteId, Receipt
 from orderline.store.models import ActionRow, LedgerRow, Order, OutboxRow
 from orderline.store.receipts import receipt_from_json, receipt_to_json
 from orderline.store.repositories.shops import ShopFacts
@@ -48,13 +48,20 @@ class Errand:
 
 
 async def claim(
-    session: AsyncSession, shop: ShopFacts, action_id: ActionId, action: str, order: OrderId, now: datetime
+    session: AsyncSession,
+    shop: ShopFacts,
+    action_id: ActionId,
+    action: str,
+    quote_id: QuoteId | None,
+    order: OrderId,
+    now: datetime,
 ) -> bool:
     """Take an action's id; False: it was carried out before. Waits for one that is being carried out now."""
     row: dict[str, Any] = {
         "id": action_id,
         "action": action,
         "order_id": order or None,
+        "quote_id": quote_id,
         "receipt_id": "",
         "receipt": {},
         "at": now,
@@ -65,11 +72,24 @@ async def claim(
     return claimed.one_or_none() is not None
 
 
-async def first_receipt(session: AsyncSession, shop: ShopFacts, action_id: ActionId) -> Receipt | None:
-    """The receipt of an action that was carried out."""
-    row = select(ActionRow.receipt).where(ActionRow.shop_id == shop.id, ActionRow.id == action_id)
-    found = (await session.execute(row)).scalar_one_or_none()
-    return receipt_from_json(found) if found else None
+@dataclass(frozen=True, slots=True)
+class KeptAction:
+    """An action that was carried out."""
+
+    action: str
+    quote_id: QuoteId | None
+    receipt: Receipt
+
+
+async def kept_action(session: AsyncSession, shop: ShopId, action_id: ActionId) -> KeptAction | None:
+    """What an action id stands for; None: nothing yet."""
+    query = select(ActionRow.action, ActionRow.quote_id, ActionRow.receipt)
+    found = await session.execute(query.where(ActionRow.shop_id == shop, ActionRow.id == action_id))
+    row = found.one_or_none()
+    if row is None or not row.receipt:
+        return None
+    quote = None if row.quote_id is None else QuoteId(row.quote_id)
+    return KeptAction(row.action, quote, receipt_from_json(row.receipt))
 
 
 async def lock_orders(
@@ -86,10 +106,11 @@ async def lock_orders(
     return set(held) == set(order_ids)
 
 
-async def raise_versions(session: AsyncSession, shop: ShopFacts, order_ids: Sequence[OrderId]) -> None:
-    """Make every quote for these orders stale."""
-    raised = update(Order).where(Order.shop_id == shop.id, Order.id.in_(order_ids)).values(version=Order.version + 1)
-    await session.execute(raised, execution_options={"synchronize_session": False})
+async def raise_versions(session: AsyncSession, shop: ShopFacts, order_ids: Sequence[OrderId], now: datetime) -> None:
+    """Make every quote for these orders stale, and show them as changed now."""
+    raised = update(Order).where(Order.shop_id == shop.id, Order.id.in_(order_ids))
+    values = {"version": Order.version + 1, "changed_at": now}
+    await session.execute(raised.values(values), execution_options={"synchronize_session": False})
 
 
 async def keep_movements(

@@ -27,7 +27,8 @@ from orderline.store.session import Database
 pytestmark = pytest.mark.unit
 ROUTES = {
     "POST /push/orders", "POST /push/products", "POST /push/stock", "POST /push/shipments", "POST /push/scans",
-    "POST /push/payments", "POST /webhooks/{system}", "GET /orders", "GET /orders/{number}", "GET /after-sales",
+    "POST /push/payments", "POST /push/arrivals", "POST /webhooks/{system}", "GET /orders", "GET /orders/{number}",
+    "GET /after-sales",
     "GET /receipts", "GET /receipts/{action_id}", "GET /audit", "GET /pickup-slots", "POST /orders/{number}/quotes",
     "POST /customers/{customer}/quotes", "POST /quotes/{quote}/confirm", "POST /customers/{customer}/codes",
     "POST /customers/{customer}/codes/check",
