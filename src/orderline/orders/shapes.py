@@ -24,6 +24,11 @@ class NumberShapes:
     postcodes: tuple[str, ...] = ()
     """Shapes of the postcodes it delivers to, the commonest first."""
 
+    @property
+    def postcode_lengths(self) -> tuple[int, ...]:
+        """Lengths of those, each once."""
+        return tuple(dict.fromkeys(len(shape) for shape in self.postcodes))
+
 
 def shape_of(code: str) -> str:
     """`0` for every digit, `A` for every letter, nothing for the rest: `SW1A 1AA` is `AA0A0AA`."""
