@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from orderline.events.meaning import Act, Entity, Meaning, RankedIntent
@@ -16,6 +17,7 @@ from orderline.understand.intents.examples import PACKAGED
 from orderline.understand.intents.features import without_numbers
 from orderline.understand.intents.ranking import OTHER, IntentRanker
 from orderline.understand.normal import language_of, normalise, words_of
+from orderline.understand.values import find_values
 
 _INTENT_OF_ACT = {Act.PERSON: "ask_for_person", Act.BYE: "goodbye", Act.REPEAT: "repeat", Act.SLOWER: "repeat"}
 _DETAILS = "give_details"
@@ -40,8 +42,12 @@ class Understanding:
             {language: load_acceptor(language) for language in LANGUAGES},
         )
 
-    def understand(self, transcript: Transcript, *, expect: Expect, digits: int | None = None) -> Meaning:
+    def understand(
+        self, transcript: Transcript, *, expect: Expect, digits: int | None = None, today: date | None = None
+    ) -> Meaning:
         """What `transcript` means after the line asked for `expect` (`digits` of them, where that is known).
+
+        `today` is the shop's day of the call; days and times are not found without it.
 
         Raises nothing: empty, endless, mixed or garbled text has a meaning too, with the confidence it deserves.
         """
@@ -49,10 +55,11 @@ class Understanding:
         language = language_of(text, transcript.language)
         if not words_of(text):
             return Meaning(transcript.text, language, ())
-        numbers = find_number_entities(transcript, text, language, expect, digits)
+        values = find_values(transcript, text, language, expect, today)
+        numbers = find_number_entities(transcript, text, language, expect, digits, values.spans)
         acts = find_acts(words_of(text), language, expect)
         asked = find_language(words_of(text), language)
-        entities = (*numbers.entities, asked) if asked else numbers.entities
+        entities = (*numbers.entities, *values.entities, *((asked,) if asked else ()))
         intents, interpretation, matter = self._read(text, language, numbers, acts, asked)
         return Meaning(
             text=transcript.text,

@@ -45,7 +45,7 @@ _EN = {
     "AUD": _English("A$", "Australian dollar", "Australian dollars", "cent", "cents"),
     "CHF": _English("CHF ", "Swiss franc", "Swiss francs"),
     "JPY": _English("JP¥", "yen", "yen"),
-    "KRW": _English("₩", "won", "won"),
+    "KRW": _English("₩", "Korean won", "Korean won"),
     "KWD": _English("KWD ", "Kuwaiti dinar", "Kuwaiti dinars"),
 }
 _ZH = {
@@ -99,7 +99,8 @@ def spoken_in_chinese(money: Money) -> str:
     whole, small = _parts(money)
     minus = "负" if money.minor_units < 0 else ""
     if small and not names.small and not names.tenths:
-        return f"{minus}{chinese_amount(whole)}点{''.join(_DIGITS_ZH[int(d)] for d in _decimals(money, small))}{names.name}"
+        decimals = "".join(_DIGITS_ZH[int(digit)] for digit in _decimals(money, small))
+        return f"{minus}{chinese_amount(whole)}点{decimals}{names.name}"
     said = f"{chinese_amount(whole)}{names.name}" if whole or not small else ""
     if small and names.small:
         said += f"{chinese_amount(small)}{names.small}"

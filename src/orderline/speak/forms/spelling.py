@@ -6,19 +6,37 @@ they are written in Chinese, and things everybody knows by the letter (U盘, QQ,
 
 from __future__ import annotations
 
-_EN = dict(
-    word.split("=")
+_EN = {
+    word[0]: word
     for word in (
-        "A=Adam B=Bob C=Charlie D=David E=Edward F=Frank G=George H=Henry I=Ida J=John K=King L=Lucy M=Mary N=Nancy "
-        "O=Oscar P=Peter Q=Queen R=Robert S=Sam T=Tom U=Uncle V=Victor W=William X=X-ray Y=Young Z=Zebra"
-    ).split()
-)
+        *(
+            "Adam",
+            "Bob",
+            "Charlie",
+            "David",
+            "Edward",
+            "Frank",
+            "George",
+            "Henry",
+            "Ida",
+            "John",
+            "King",
+            "Lucy",
+            "Mary",
+        ),
+        *("Nancy", "Oscar", "Peter", "Queen", "Robert", "Sam", "Tom", "Uncle", "Victor", "William", "X-ray", "Young"),
+        "Zebra",
+    )
+}
 _ZH = dict(
-    word.split("=")
-    for word in (
-        "A=安娜 B=鲍勃 C=查理 D=大卫 E=艾玛 F=弗兰克 G=乔治 H=亨利 I=伊万 J=杰克 K=凯特 L=露西 M=玛丽 N=南希 "
-        "O=奥斯卡 P=彼得 Q=QQ R=罗伯特 S=山姆 T=汤姆 U=U盘 V=维克多 W=威廉 X=X光 Y=约克 Z=佐罗"
-    ).split()
+    zip(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        (
+            *("安娜", "鲍勃", "查理", "大卫", "艾玛", "弗兰克", "乔治", "亨利", "伊万", "杰克", "凯特", "露西", "玛丽"),
+            *("南希", "奥斯卡", "彼得", "QQ", "罗伯特", "山姆", "汤姆", "U盘", "维克多", "威廉", "X光", "约克", "佐罗"),
+        ),
+        strict=True,
+    )
 )
 _MARKS_EN = {"-": "dash", ".": "dot", "_": "underscore", "@": "at", "'": "apostrophe", " ": "space"}
 _MARKS_ZH = {"-": "横杠", ".": "点", "_": "下划线", "@": "艾特", "'": "撇号", " ": "空格"}
