@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
@@ -110,6 +111,28 @@ def _engine(url: str, lock_timeout_ms: int, deadline_ms: int) -> AsyncEngine:
     return create_async_engine(parsed, connect_args=connect, pool_pre_ping=True, **options)
 
 
+def _write_ahead(cursor: sqlite3.Cursor, lock_timeout_ms: int) -> None:
+    """Switch a new file to the write-ahead log, once in its life.
+
+    SQLite waits for no lock while it switches (`busy_timeout` does not count there), so two processes that open a new
+    file at once have to try again themselves. An older file is in that mode already, and nothing waits.
+    """
+    until = time.monotonic() + lock_timeout_ms / 1000
+    while _mode(cursor, "PRAGMA journal_mode") != "wal":
+        try:
+            if _mode(cursor, "PRAGMA journal_mode=WAL") != "wal":
+                return  # a database in memory has no log
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
+def _mode(cursor: sqlite3.Cursor, pragma: str) -> str:
+    cursor.execute(pragma)  # the asynchronous driver's cursor gives nothing back here
+    return str(cursor.fetchone()[0])
+
+
 def listen_sqlite(engine: Any, lock_timeout_ms: int) -> None:
     """Make a SQLite engine keep foreign keys, a write-ahead log and honest transactions."""
 
@@ -117,9 +140,9 @@ def listen_sqlite(engine: Any, lock_timeout_ms: int) -> None:
     def connected(dbapi: sqlite3.Connection, _: object) -> None:
         dbapi.isolation_level = None  # transactions are begun by `begun`, never by the driver
         cursor = dbapi.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={lock_timeout_ms}")
+        _write_ahead(cursor, lock_timeout_ms)
         for pragma in (
-            f"busy_timeout={lock_timeout_ms}",
-            "journal_mode=WAL",
             "foreign_keys=ON",
             "synchronous=FULL",  # a receipt that was spoken survives a power cut
             "cache_size=-16384",

@@ -50,8 +50,8 @@ def test_no_later_migration_loses_a_trigger(empty_url: str) -> None:
 
 
 async def test_two_processes_may_upgrade_at_once(empty_url: str) -> None:
-    first, second = await asyncio.gather(asyncio.to_thread(upgrade, empty_url), asyncio.to_thread(upgrade, empty_url))
-    assert first == second
+    starting = (asyncio.to_thread(upgrade, empty_url) for _ in range(6))
+    assert len(set(await asyncio.gather(*starting))) == 1
 
 
 async def test_what_is_written_is_read_and_a_failed_block_leaves_no_trace(database: Database) -> None:
