@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from loguru import logger
+from sqlalchemy.exc import SQLAlchemyError
 
+from orderline.act.delivery import Delivery
 from orderline.act.policies.live import LivePolicies
 from orderline.act.services import Services
 from orderline.act.services.call_services import CallServices
+from orderline.act.systems.choose import choose_systems
+from orderline.act.upkeep import upkeep
 from orderline.call.conversation import Conversation
 from orderline.call.journal import Journal, delete_old
 from orderline.call.parts import CallParts
@@ -36,8 +40,9 @@ from orderline.speak.wording.load import load_catalogue
 from orderline.store.address import database_url
 from orderline.store.demo import create_demo_shop
 from orderline.store.demo.documented import DEMO_CALLS, DemoCall
-from orderline.store.migrate import upgrade
+from orderline.store.migrate import sync_engine, upgrade
 from orderline.store.repositories.customers import customer_name
+from orderline.store.repositories.outbox import Backlog
 from orderline.store.repositories.products import product_names
 from orderline.store.repositories.shops import shop_facts
 from orderline.store.session import Database
@@ -166,6 +171,16 @@ class Line:
     demo: tuple[DemoCall, ...]
     """Orders of the demo shop that the phone page suggests; empty for a real shop."""
     _conversations: Conversations
+    _delivery: Delivery
+
+    async def delivery(self) -> dict[str, object]:
+        """How far the shop's systems are told of changes. A system that is down is no reason to turn callers away."""
+        try:
+            backlog = await asyncio.wait_for(self._backlog(), SERVICE_DEADLINE_S)
+        except (TimeoutError, SQLAlchemyError) as fault:
+            logger.warning("the outbox could not be counted: {}", type(fault).__name__)
+            return {"running": self._delivery.running, "waiting": None, "given_up": None}
+        return {"running": self._delivery.running, **asdict(backlog)}
 
     async def not_ready(self) -> list[str]:
         """Why the line should get no new calls just now; empty where it is ready."""
@@ -182,6 +197,9 @@ class Line:
         return ApiParts(
             shared.database, self.clock, shared.policies, ShopId(settings.store.shop), settings.systems.secret
         )
+
+    async def _backlog(self) -> Backlog:
+        return await asyncio.to_thread(self._delivery.backlog, self.settings.store.shop)
 
     async def _reach_database(self) -> None:
         async with self._conversations.database.reading() as session:
@@ -216,6 +234,9 @@ async def open_line(settings: Settings, *, demo: bool = False) -> AsyncIterator[
         choices = (hearing, speaking, activity, database)
         for choice in choices:
             logger.info("{}: {} ({})", choice.port, choice.engine, choice.why)
+        delivery = await stack.enter_async_context(_delivering(settings, clock))
+        shop = ShopId(settings.store.shop)
+        await stack.enter_async_context(upkeep(conversations.database, shop, clock))
         desk = DeskQueue(clock, ring_s=settings.desk.ring_s)
         parts = CallParts(
             settings=settings,
@@ -227,4 +248,17 @@ async def open_line(settings: Settings, *, demo: bool = False) -> AsyncIterator[
             customer_name=conversations.customer_name,
             desk=desk,
         )
-        yield Line(settings, clock, parts, desk, choices, DEMO_CALLS if demo else (), conversations)
+        yield Line(settings, clock, parts, desk, choices, DEMO_CALLS if demo else (), conversations, delivery)
+
+
+@asynccontextmanager
+async def _delivering(settings: Settings, clock: Clock) -> AsyncIterator[Delivery]:
+    """Tell the shop's systems of every change, from threads of their own, as long as the line is open."""
+    url = database_url(settings)
+    engine = sync_engine(url)
+    delivery = Delivery(url, choose_systems(settings.systems, engine, clock), clock, engine)
+    try:
+        await asyncio.to_thread(delivery.start)
+        yield delivery
+    finally:
+        await asyncio.to_thread(delivery.stop)

@@ -83,7 +83,8 @@ def test_the_question_gives_a_bare_number_its_role() -> None:
 def test_a_count_is_not_a_number() -> None:
     for language, said in (("en", "i have 2 orders"), ("zh", "我买了两件")):
         transcript = Transcript(said, "zh" if language == "zh" else "en", 1.0)
-        assert packaged_understanding().understand(transcript, expect=Expect.OPEN).entities == ()
+        entities = packaged_understanding().understand(transcript, expect=Expect.OPEN).entities
+        assert [entity.kind for entity in entities] in ([], [EntityKind.QUANTITY])
 
 
 def test_the_recognisers_alternatives_are_other_readings() -> None:
@@ -143,7 +144,8 @@ def test_any_text_has_a_meaning_with_true_probabilities(
 
 @pytest.mark.parametrize("said", ["it cost me $1499", "i paid 1499 dollars", "it took 120 days"])
 def test_an_amount_is_not_an_order_number(said: str) -> None:
-    assert packaged_understanding().understand(Transcript(said, "en", 1.0), expect=Expect.OPEN).entities == ()
+    entities = packaged_understanding().understand(Transcript(said, "en", 1.0), expect=Expect.OPEN).entities
+    assert [entity.kind for entity in entities] in ([], [EntityKind.MONEY])
 
 
 @pytest.mark.parametrize(

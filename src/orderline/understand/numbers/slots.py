@@ -1,4 +1,4 @@
-"""Times of a day to come, as people agree on one: "tomorrow nine to eleven", 「明天上午九点到十一点」, "in the morning"."""
+"""Times of a day to come, as people agree on one: "tomorrow nine to eleven", 「明天上午九点到十一点」."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def find_slots(text: str, language: Language, *, today: date, asked: bool = Fals
 
 
 def _times(text: str, language: Language) -> Iterator[tuple[re.Match[str], Hours]]:
-    return (slots_en if language == "en" else slots_zh).times(text)
+    return slots_en.times(text) if language == "en" else slots_zh.times(text)
 
 
 def _is_past(written: Written, day: Reading, today: date, language: Language) -> bool:
