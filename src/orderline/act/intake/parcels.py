@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -24,7 +25,7 @@ async def take_shipments(at: Taking, rows: Sequence[ShipmentRow]) -> None:
     lines: dict[str, set[int]] = defaultdict(set)
     for order_id, line_no in await at.session.execute(query):
         lines[order_id].add(line_no)
-    written = []
+    written: list[dict[str, Any]] = []
     for index, row in enumerate(rows):
         order = named(at, orders, row.order, index)
         if order is None:
@@ -62,7 +63,7 @@ async def take_scans(at: Taking, rows: Sequence[ScanRow]) -> None:
         Shipment.shop_id == at.shop.id, Shipment.order_id.in_({order.id for order in orders.values()})
     )
     parcels = {(order_id, seq) for order_id, seq in await at.session.execute(query)}
-    written = []
+    written: list[dict[str, Any]] = []
     for index, row in enumerate(rows):
         order = named(at, orders, row.order, index)
         if order is None:
@@ -82,10 +83,10 @@ async def take_scans(at: Taking, rows: Sequence[ScanRow]) -> None:
         )
     if at.refused:
         return
-    query = select(ParcelScan).where(
+    there = select(ParcelScan).where(
         ParcelScan.shop_id == at.shop.id, ParcelScan.order_id.in_({order.id for order in orders.values()})
     )
-    kept = {(scan.order_id, scan.shipment_seq, scan.seq): scan for scan in await at.session.scalars(query)}
+    kept = {(scan.order_id, scan.shipment_seq, scan.seq): scan for scan in await at.session.scalars(there)}
     new = [
         values
         for values in written
