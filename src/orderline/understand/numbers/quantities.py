@@ -17,7 +17,8 @@ _NOT_PIECES = (
     r"digits?|numbers?|people|calls?|emails?|addresses|cards?|accounts?|questions?|things|percent|o'?clock|am|pm|st|nd|"
     r"points?|letters|parcels|packages|shipments|deliveries|refunds|returns|requests|street|st|avenue|ave|road|"
     r"inch(?:es)?|centimeters?|cm|mm|liters?|grams?|kg|lbs?|ounces|us|is|was|has|this|its|plus|less|yes|always|address|pass|"
-    r"business|working|ways|reasons|options|cases|kids|stars|hundreds?|thousands?|past|ones)\b"
+    r"payments?|charges?|purchases?|transactions?|transfers?|atms?|countries|currencies|machines?|services?|fees?|"
+    r"attempts?|tries|errors?|business|working|ways|reasons|options|cases|kids|stars|hundreds?|thousands?|past|ones)\b"
 )
 _N_EN = (
     r"(?<![\w.,$€£¥:/#-])(?<!\d )(?<!size )"
@@ -28,9 +29,10 @@ _EN = tuple(
     (re.compile(pattern), confidence)
     for pattern, confidence in (
         (rf"{_N_EN}\s+(?:of\s+)?(?:them|those|these|each)\b", SURE),
-        (rf"{_N_EN}\s+of\s+(?:the|my|your|that|this)\b(?!\s+(?:{_NOT_PIECES}|month))", SURE),
+        (rf"{_AMBIGUOUS_ONE}{_N_EN}\s+of\s+(?:the|my|your|that|this)\b(?!\s+(?:{_NOT_PIECES}|month))", SURE),
         (
-            rf"{_N_EN}\s+(?:more|extra|additional|fewer|pieces?|pcs|units?|items?|copies|pairs?|sets?|boxes|packs?)\b",
+            rf"{_N_EN}\s+(?:more|extra|additional|fewer|pieces?|pcs|units?|items?|copies|pairs?|sets?|boxes|packs?)\b"
+            rf"(?!\s+{_NOT_PIECES})",
             SURE,
         ),
         (
