@@ -29,7 +29,7 @@ _NOT_YES: dict[Language, tuple[str, ...]] = {
            "第一个", "全部", "跟上次一样", "对，不对", "我改主意了", "什么？"),
 }  # fmt: skip
 _DETAILS: dict[Language, tuple[str, ...]] = {
-    "en": ("the first", "the second one", "both", "blue", "black", "large", "it doesn't work", "I ordered it by mistake",
+    "en": ("the first", "the second one", "both", "blue", "black", "large", "it doesn't work", "it was a mistake",
            "unopened", "opened", "the gift card", "the original way", "two", "one", "no, that's all", "I don't mind",
            "12 Oak Street, Boston, 02110", "tomorrow morning", "leave it"),
     "zh": ("第一个", "第二个", "都要", "蓝色", "黑色", "大号", "质量有问题", "拍错了", "没拆", "拆开了", "礼品卡",
@@ -144,6 +144,8 @@ class Troublemaker:
                 return Uttered(facts.email, (facts.email.lower(),))
             case Asked.READ_BACK | Asked.NUMBER_RIGHT | Asked.WISH_RIGHT | Asked.OFFER:
                 return Uttered(self._random.choice(CLEAN_YES[self.language]), clean_yes=True)
+            case Asked.NOTHING:
+                return Uttered("/left")
             case Asked.CODE:
                 return Uttered(f"{self._random.randrange(1_000_000):06}")
             case _:
