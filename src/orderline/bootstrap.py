@@ -21,6 +21,7 @@ from orderline.act.systems.choose import choose_systems
 from orderline.act.upkeep import upkeep
 from orderline.call.conversation import Conversation
 from orderline.call.journal import Journal, delete_old
+from orderline.call.known_shop import KnownShop
 from orderline.call.parts import CallParts
 from orderline.channels.api.parts import ApiParts
 from orderline.clock import Clock, SystemClock
@@ -81,7 +82,7 @@ class Conversations:
     database: Database
     policies: LivePolicies
     services: Services
-    understanding: Understanding
+    known_shop: KnownShop
     catalogue: Catalogue
     timezone: ZoneInfo
 
@@ -96,10 +97,11 @@ class Conversations:
         state = DialogueState(
             language,
             thresholds=Thresholds(act_at=limits.act_at, confirm_at=limits.confirm_at, failures=limits.failures),
+            facts=self.known_shop.facts,
         )
         return Conversation(
             state,
-            understanding=self.understanding,
+            understanding=self.known_shop,
             services=CallServices(self.services, call_id),
             catalogue=self.catalogue,
             timezone=self.timezone,
@@ -145,13 +147,15 @@ async def open_conversations(settings: Settings, *, demo: bool = False) -> Async
     try:
         async with database.reading() as session:
             facts = await shop_facts(session, shop)
+        known_shop = KnownShop(database, shop, understanding)
+        await known_shop.refresh()
         yield Conversations(
             settings=settings,
             clock=clock,
             database=database,
             policies=policies,
             services=Services(database, shop, clock, policies, settings.identity.sufficient),
-            understanding=understanding,
+            known_shop=known_shop,
             catalogue=catalogue,
             timezone=ZoneInfo(facts.timezone),
         )
@@ -237,6 +241,7 @@ async def open_line(settings: Settings, *, demo: bool = False) -> AsyncIterator[
         delivery = await stack.enter_async_context(_delivering(settings, clock))
         shop = ShopId(settings.store.shop)
         await stack.enter_async_context(upkeep(conversations.database, shop, clock))
+        await stack.enter_async_context(conversations.known_shop.kept_fresh())
         desk = DeskQueue(clock, ring_s=settings.desk.ring_s)
         parts = CallParts(
             settings=settings,
