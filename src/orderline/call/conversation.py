@@ -296,8 +296,7 @@ class Conversation:
         self._state = result.state
         self._orders = {order.order_id: order for order in result.orders}
         self._said.update(action.key for action in result.actions if isinstance(action, Say))
-        for step in result.steps:
-            self._journal.step(step.happening, step.actions)
+        self._journal.turn([(step.happening, step.actions) for step in result.steps])
         return result
 
 
