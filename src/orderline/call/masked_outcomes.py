@@ -47,7 +47,7 @@ def with_hidden(value: T, mark: Hide) -> T:
 
 
 def _hidden_fields(value: Any, mark: Hide) -> Iterator[tuple[str, Any]]:
-    for name, hint in _hints(type(value)).items():
+    for name, hint in _hints(cast(type, type(value))).items():
         kept = getattr(value, name)
         how = _how(type(value), name, hint)
         if kept is not None and how is not None:
