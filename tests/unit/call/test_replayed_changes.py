@@ -60,7 +60,8 @@ Step = tuple[Happening, tuple[Action, ...]]
 def turns_of(said: list[str], counter: Counter) -> list[list[Step]]:
     """The turns of a call, each with what was decided of what happened in it."""
     state, turns = DialogueState("en"), []
-    for happening in (CallStarted("en", AT), *(CallerSaid(a_meaning(turn)) for turn in said)):
+    happenings: list[Happening] = [CallStarted("en", AT), *(CallerSaid(a_meaning(turn)) for turn in said)]
+    for happening in happenings:
         decision = decide(state, happening)
         steps: list[Step] = [(happening, decision.actions)]
         while decision.state.pending is not None:
