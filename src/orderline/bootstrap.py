@@ -43,7 +43,7 @@ from orderline.store.demo.documented import DEMO_CALLS, DemoCall
 from orderline.store.migrate import sync_engine, upgrade
 from orderline.store.repositories.customers import customer_name
 from orderline.store.repositories.outbox import Backlog
-from orderline.store.repositories.products import product_names
+from orderline.store.repositories.products import product_names, shop_words
 from orderline.store.repositories.shops import shop_facts
 from orderline.store.session import Database
 from orderline.understand.understanding import Understanding
@@ -145,13 +145,14 @@ async def open_conversations(settings: Settings, *, demo: bool = False) -> Async
     try:
         async with database.reading() as session:
             facts = await shop_facts(session, shop)
+            words = await shop_words(session, shop)
         yield Conversations(
             settings=settings,
             clock=clock,
             database=database,
             policies=policies,
-            services=Services(database, shop, clock, policies),
-            understanding=understanding,
+            services=Services(database, shop, clock, policies, settings.identity.sufficient),
+            understanding=await asyncio.to_thread(understanding.knows, words),
             catalogue=catalogue,
             timezone=ZoneInfo(facts.timezone),
         )

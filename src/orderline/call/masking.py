@@ -19,6 +19,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import Any
 
 from orderline.call.masked_outcomes import digits_of, own_numbers, with_hidden
 from orderline.events.decision import (
@@ -240,14 +241,16 @@ def _address(value: str, call: CallMask) -> str:
     return json.dumps({name: call.mark(str(part)) for name, part in parts.items()}, ensure_ascii=False)
 
 
-def _said(action: IdentifyCaller) -> dict[str, tuple[str, ...]]:
+def _said(action: IdentifyCaller) -> dict[str, tuple[Any, ...]]:
     """The fields with what the caller said."""
     values = {part.name: getattr(action, part.name) for part in dataclasses.fields(action)}
     return {name: value for name, value in values.items() if isinstance(value, tuple)}
 
 
-def _readings(name: str, readings: tuple[object, ...]) -> tuple[str, ...]:
-    return tuple(blank(str(reading)) if name in _KEEP_LENGTH else MASK for reading in readings)
+def _readings(name: str, readings: tuple[Any, ...]) -> tuple[Any, ...]:
+    if name == "said":
+        return tuple(replace(said, readings=(MASK,) * len(said.readings)) for said in readings)
+    return tuple(blank(reading) if name in _KEEP_LENGTH else MASK for reading in readings)
 
 
 def _hidden(words: str) -> str:

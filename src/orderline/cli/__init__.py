@@ -7,6 +7,7 @@ import sys
 from orderline.cli import (
     audit,
     bench,
+    bench_identity,
     bench_orders,
     call,
     chat,
@@ -32,6 +33,7 @@ __all__ = [
     "app",
     "audit",
     "bench",
+    "bench_identity",
     "bench_orders",
     "call",
     "chat",
