@@ -20,7 +20,7 @@ from orderline.call.journal import Journal, delete_old
 from orderline.call.parts import CallParts
 from orderline.channels.api.parts import ApiParts
 from orderline.clock import Clock, SystemClock
-from orderline.decide.state import DialogueState, Thresholds
+from orderline.decide.state import DialogueState, ShopFacts, Thresholds
 from orderline.errors import OrderlineError
 from orderline.events.engines import EngineChoice
 from orderline.handoff.queue import DeskQueue
@@ -38,7 +38,8 @@ from orderline.store.demo import create_demo_shop
 from orderline.store.demo.documented import DEMO_CALLS, DemoCall
 from orderline.store.migrate import upgrade
 from orderline.store.repositories.customers import customer_name
-from orderline.store.repositories.products import product_names
+from orderline.store.repositories.identity import order_number_digits
+from orderline.store.repositories.products import product_names, shop_words
 from orderline.store.repositories.shops import shop_facts
 from orderline.store.session import Database
 from orderline.understand.understanding import Understanding
@@ -79,6 +80,8 @@ class Conversations:
     understanding: Understanding
     catalogue: Catalogue
     timezone: ZoneInfo
+    facts: ShopFacts
+    """What the dialogue knows of the shop's numbers."""
 
     @property
     def journals(self) -> Path:
@@ -90,6 +93,7 @@ class Conversations:
         limits = self.settings.dialogue
         state = DialogueState(
             language,
+            facts=self.facts,
             thresholds=Thresholds(act_at=limits.act_at, confirm_at=limits.confirm_at, failures=limits.failures),
         )
         return Conversation(
@@ -139,16 +143,24 @@ async def open_conversations(settings: Settings, *, demo: bool = False) -> Async
     database = Database(url, settings.store.lock_timeout_ms)
     try:
         async with database.reading() as session:
-            facts = await shop_facts(session, shop)
+            zone = ZoneInfo((await shop_facts(session, shop)).timezone)
+            digits = await order_number_digits(session, shop)
+            words = await shop_words(session, shop)
+        understanding = await asyncio.to_thread(understanding.knows, words)
+        facts = ShopFacts(
+            order_digits=digits or ShopFacts().order_digits,
+            sufficient=tuple(tuple(fact.value for fact in facts) for facts in settings.identity.sufficient),
+        )
         yield Conversations(
             settings=settings,
             clock=clock,
             database=database,
             policies=policies,
-            services=Services(database, shop, clock, policies),
+            services=Services(database, shop, clock, policies, settings.identity.sufficient),
             understanding=understanding,
             catalogue=catalogue,
-            timezone=ZoneInfo(facts.timezone),
+            timezone=zone,
+            facts=facts,
         )
     finally:
         await database.close()

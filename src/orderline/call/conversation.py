@@ -17,7 +17,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import tzinfo
+from datetime import date, tzinfo
 from itertools import pairwise
 from typing import Protocol
 
@@ -58,8 +58,10 @@ one of them has a question. More would be a loop: then the services count as dow
 class Understands(Protocol):
     """The understanding stage: `orderline.understand`."""
 
-    def understand(self, transcript: Transcript, *, expect: Expect, digits: int | None) -> Meaning:
-        """What a transcript means, given what was asked. Pure, under 5 ms."""
+    def understand(
+        self, transcript: Transcript, *, expect: Expect, digits: int | None, today: date | None = None
+    ) -> Meaning:
+        """What a transcript means, given what was asked and the shop's day. Pure, under 5 ms."""
         ...
 
 
@@ -228,8 +230,10 @@ class Conversation:
     def _meant(self, transcript: Transcript) -> tuple[Happening, Meaning | None]:
         if not transcript.text.strip():
             return NothingUnderstood(), None
-        listening = self._state.listening
-        meaning = self._understanding.understand(transcript, expect=listening.expect, digits=listening.digits)
+        listening, today = self._state.listening, self._clock.now().astimezone(self._timezone).date()
+        meaning = self._understanding.understand(
+            transcript, expect=listening.expect, digits=listening.digits, today=today
+        )
         return CallerSaid(meaning, transcript.confidence), meaning
 
     async def _work_out(

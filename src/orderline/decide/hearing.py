@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from orderline.decide.decision import Decision, GoOn, Step, put
-from orderline.decide.factors import NUMBERS, Gathered, gather
+from orderline.decide.factors import KNOWN_BY, NUMBERS, Gathered, gather
 from orderline.decide.forms.form import Form
 from orderline.decide.forms.hearing import drop, hears
 from orderline.decide.frame import Said
 from orderline.decide.ledger import Standing
 from orderline.decide.questions import (
     ANYTHING_ELSE,
+    FACT_QUESTIONS,
     NUMBER_RIGHT,
-    ORDER_NUMBER,
-    ORDER_TAIL,
-    PHONE_TAIL,
     open_question,
 )
 from orderline.decide.repair.confirm import confirm_wish
@@ -27,20 +25,20 @@ from orderline.decide.tasks.registry import (
     ASK_FOR_PERSON,
     GOODBYE,
     GREETING,
+    IDENTIFY_CALLER,
     LEDGERED,
     REPEAT,
     TASKS,
     form_under_way,
-    is_form,
 )
 from orderline.events.decision import Say, SwitchLanguage
-from orderline.events.meaning import Act, EntityKind, Meaning
+from orderline.events.meaning import Act, Entity, EntityKind, Meaning
 from orderline.events.speech import Expect
 from orderline.orders.identifiers import LANGUAGES, Language
 
-_NUMBER_QUESTIONS = frozenset({ORDER_NUMBER.name, ORDER_TAIL.name, PHONE_TAIL.name})
 _NOTHING = Gathered(Identity())
 NEVER_MIND = "never_mind"
+LACK_DETAILS = "lack_details"
 _HARMLESS = frozenset({"help", "ask_for_person"})
 _DEFAULT_WISH = "track_order"
 """What a number alone asks for: an order number with no verb is nearly always "where is it?"."""
@@ -57,10 +55,13 @@ def heard(state: DialogueState, meaning: Meaning) -> Step:
     form = form_under_way(state)
     if form is not None:
         return _in_form(state, form, meaning)
-    gathered = _NOTHING if _names_own(state, meaning) else gather(state, meaning.entities)
+    known = state.identity.known
+    gathered = _NOTHING if known else gather(state, _entities(meaning))
     if gathered.gained:
         return _with_facts(state, meaning, gathered)
-    wish = _sure_wish(state, meaning)
+    if not known and _lacks(state, meaning):
+        return IDENTIFY_CALLER.lacks(state)
+    wish = _sure_wish(state, meaning) or _own_number(state, meaning)
     if not wish and _acts(state, meaning) and Act.BYE in meaning.acts:
         return GOODBYE.begin(state)
     answer = _yes_or_no(state, meaning)
@@ -121,15 +122,44 @@ def _wishes(state: DialogueState, meaning: Meaning) -> list[tuple[str, Said]]:
 
 
 def _details(state: DialogueState, meaning: Meaning) -> Said:
-    """What a form may be filled from. Until the caller is known, numbers are theirs to be known by."""
-    unknown = state.identity.customer is None
-    return tuple(entity for entity in meaning.entities if not (unknown and entity.kind in NUMBERS))
+    """What a form may be filled from. Until the caller is known, what they are known by is left out; a sure order
+    number is both.
+    """
+    sure = state.thresholds.act_at
+    return tuple(
+        entity
+        for entity in meaning.entities
+        if entity.kind not in KNOWN_BY
+        or (state.identity.known and entity.kind in NUMBERS)
+        or (entity.kind is EntityKind.ORDER_NUMBER and entity.confidence >= sure)
+    )
+
+
+def _entities(meaning: Meaning) -> tuple[Entity, ...]:
+    """Everything that was named, in whatever part of the breath."""
+    named = (entity for part in (meaning, *meaning.parts) for entity in part.entities)
+    return tuple(dict.fromkeys(named))
+
+
+def _lacks(state: DialogueState, meaning: Meaning) -> bool:
+    """Whether the caller cannot give what they were asked to be known by."""
+    if state.question not in FACT_QUESTIONS or not _acts(state, meaning):
+        return False
+    return meaning.intent == LACK_DETAILS or (Act.NO in meaning.acts and not _sure_wish(state, meaning))
+
+
+def _own_number(state: DialogueState, meaning: Meaning) -> str:
+    """The wish of a caller who only says an order's number: mostly "where is it?". Empty where they say none."""
+    numbers = any(entity.kind in (EntityKind.ORDER_NUMBER, EntityKind.DIGITS) for entity in meaning.entities)
+    sure = meaning.confidence >= state.thresholds.confirm_at
+    return _DEFAULT_WISH if state.identity.known and numbers and sure and not state.ledger.open else ""
 
 
 def _with_facts(state: DialogueState, meaning: Meaning, gathered: Gathered) -> Step:
-    """The caller gave a number: it serves the wish said with it, the one under way, or the one it implies."""
+    """The caller gave a fact: it serves the wish said with it, the one under way, or the one it implies."""
     wish = _sure_wish(state, meaning, at=state.thresholds.confirm_at)
-    if not wish and not state.ledger.open:
+    numbered = gathered.identity.order_number is not None or gathered.identity.doubtful is not None
+    if not wish and not state.ledger.open and numbered:
         wish = _DEFAULT_WISH
     ledger = state.ledger
     if len(meaning.parts) > 1:
@@ -142,7 +172,7 @@ def _with_facts(state: DialogueState, meaning: Meaning, gathered: Gathered) -> S
     identity = gathered.identity
     if state.question == NUMBER_RIGHT.name and identity.doubtful is not None:
         if identity.doubtful is state.identity.doubtful and _yes_or_no(state, meaning) is not False:
-            identity = identity.with_number(identity.doubtful)
+            identity = identity.with_fact(identity.doubtful)
         elif identity.misheard + 1 >= state.thresholds.failures:
             return failed(replace(state, ledger=ledger, failures=identity.misheard))
         else:
@@ -153,20 +183,12 @@ def _with_facts(state: DialogueState, meaning: Meaning, gathered: Gathered) -> S
 def _with_wish(state: DialogueState, wish: str, meaning: Meaning) -> Step:
     """A wish and no facts: take it up. Said again while a number was asked for, it does not answer the question."""
     details = _details(state, meaning)
-    if wish == state.ledger.current and state.question in _NUMBER_QUESTIONS and not details:
+    if wish == state.ledger.current and state.question in FACT_QUESTIONS and not details:
         return failed(state)
     state = _focused(state, meaning)
     if len(meaning.parts) > 1:
         return GoOn(_in_order(state, meaning))
     return GoOn(replace(state, ledger=state.ledger.heard(wish, details)))
-
-
-def _names_own(state: DialogueState, meaning: Meaning) -> bool:
-    """Whether numbers said now name one of a known caller's own orders, instead of proving anything."""
-    if state.identity.customer is None:
-        return False
-    wish = _sure_wish(state, meaning, at=state.thresholds.confirm_at) or state.ledger.current
-    return is_form(wish) or _focused(state, meaning) is not state
 
 
 def _in_order(state: DialogueState, meaning: Meaning) -> DialogueState:
@@ -255,7 +277,7 @@ def _again(state: DialogueState) -> Decision:
 
 def _unsure(state: DialogueState, meaning: Meaning, gathered: Gathered) -> Step:
     """Half sure of a wish: ask. Otherwise one more failure, with the hint that fits it."""
-    in_number = state.question in _NUMBER_QUESTIONS
+    in_number = state.question in FACT_QUESTIONS
     if gathered.misheard and in_number:
         return failed(state, Say("repair.number_does_not_fit"))
     if in_number or _asks_yes_no(state) or form_under_way(state) is not None:

@@ -12,7 +12,8 @@ from orderline.act.services.addresses import kept_address
 from orderline.act.services.changes import Changes
 from orderline.act.services.explain_delay import explain_delay
 from orderline.act.services.find_order import find_order
-from orderline.act.services.identify_caller import identify_caller, keep_failure
+from orderline.act.services.identify_caller import SUFFICIENT, identify_caller, keep_failure
+from orderline.act.services.identify_person import Sufficient
 from orderline.act.services.list_orders import list_orders
 from orderline.act.services.order_history import order_history
 from orderline.act.services.planning import refuse
@@ -93,12 +94,21 @@ NOT_UNDERSTOOD = refuse(Refusal.PERSON_NEEDED, "a colleague has to look at this 
 class Services:
     """All services of one shop, over one database. Shared by every call of the process."""
 
-    def __init__(self, database: Database, shop: ShopId, clock: Clock, policies: LivePolicies) -> None:
+    def __init__(
+        self,
+        database: Database,
+        shop: ShopId,
+        clock: Clock,
+        policies: LivePolicies,
+        sufficient: Sufficient = SUFFICIENT,
+    ) -> None:
+        """`sufficient`: the sets of facts that identify a caller (`settings.identity`)."""
         self._database = database
         self._shop = shop
         self._clock = clock
         self._catalogue = Catalogue()
         self._changes = Changes(database, shop, clock, policies, Writer(database, shop, clock), read_wish)
+        self._sufficient = sufficient
 
     async def answer(self, query: Query, *, speculative: bool = False) -> Outcome:
         """Answer a question that changes no order, within the database's deadline.
@@ -151,7 +161,7 @@ class Services:
                 case Ask(reading):
                     return Answered(await self._read(session, reading))
                 case IdentifyCaller():
-                    outcome = await identify_caller(session, shop, query, today)
+                    outcome = await identify_caller(session, shop, query, today, self._sufficient)
                 case _:
                     raise AssertionError(f"no service answers {type(query).__name__}")
         wrong = isinstance(outcome, NotIdentified) and outcome.reason is not MismatchReason.LOCKED

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderline.orders.identifiers import CustomerId, OrderId
+from orderline.orders.identifiers import CustomerId, OrderId, ShopId
 from orderline.store.models import Attempt, KnownCaller, Order
 from orderline.store.repositories.shops import ShopFacts
 from orderline.store.upsert import insert_or_ignore
+
+
+NEWEST = 500
+"""Orders looked at to learn how long the shop's numbers are. Source: own choice."""
+MOST_NUMBERED = 200
+"""Orders looked at by number alone: one in 10,000 has the same last four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,11 @@ async def candidates(
 
 
 async def _matching(
-    session: AsyncSession, shop: ShopFacts, first: ColumnElement[bool], second: ColumnElement[bool]
+    session: AsyncSession,
+    shop: ShopFacts,
+    first: ColumnElement[bool],
+    second: ColumnElement[bool],
+    most: int | None = None,
 ) -> list[Candidate]:
     query = select(
         Order.id,
@@ -62,8 +73,19 @@ async def _matching(
         Order.postcode,
         Order.placed_at,
     ).where(Order.shop_id == shop.id, first, second)
+    query = query.limit(most) if most else query
     rows = (await session.execute(query)).all()
     return [Candidate(OrderId(row[0]), CustomerId(row[1]), *row[2:]) for row in rows]
+
+
+async def numbered(
+    session: AsyncSession, shop: ShopFacts, numbers: Collection[str], tails: Collection[str]
+) -> tuple[Candidate, ...]:
+    """Orders whose number is one of `numbers`, or ends in one of `tails`: at most `MOST_NUMBERED`."""
+    found: list[Candidate] = []
+    for first in (Order.number_digits.in_(numbers), Order.number_tail.in_(tails)):
+        found += await _matching(session, shop, first, true(), MOST_NUMBERED)
+    return tuple(dict.fromkeys(found))
 
 
 async def failed_attempts(session: AsyncSession, shop: ShopFacts, day: date, number_hashes: Collection[str]) -> int:
@@ -78,3 +100,10 @@ async def record_attempt(session: AsyncSession, shop: ShopFacts, day: date, numb
     """Keep a failed guess; the same guess again on the same day is the same row."""
     row = {"shop_id": shop.id, "day": day, "number_hash": number_hash, "guess_hash": guess_hash}
     await session.execute(insert_or_ignore(session, Attempt).values(row))
+
+
+async def order_number_digits(session: AsyncSession, shop: ShopId) -> int:
+    """How many digits most of the newest order numbers have; 0 where there are no orders."""
+    newest = select(Order.number_digits).where(Order.shop_id == shop).order_by(Order.placed_at.desc()).limit(NEWEST)
+    lengths = Counter(len(digits) for digits in (await session.scalars(newest)).all())
+    return lengths.most_common(1)[0][0] if lengths else 0

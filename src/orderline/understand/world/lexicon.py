@@ -10,11 +10,12 @@ from typing import TypeVar
 
 from orderline.orders.catalogue import ShopWords, SoldProduct
 from orderline.orders.identifiers import LANGUAGES
+from orderline.orders.sounding.words import sound_key
 from orderline.understand.normal import normalise
 from orderline.understand.world.chinese import ChineseNames
 from orderline.understand.world.option_index import OptionIndex, option_index
 from orderline.understand.world.phrases import load_phrases
-from orderline.understand.world.sounds import SHORTEST_ALIKE, deletions, one_edit, sound_key
+from orderline.understand.world.sounds import SHORTEST_ALIKE, deletions, one_edit
 from orderline.understand.world.synonyms import synonyms
 from orderline.understand.world.tokens import canonical, tokens
 

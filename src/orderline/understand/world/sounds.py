@@ -1,4 +1,4 @@
-"""Words that sound alike: a coarse key of an English word, neighbours one edit away, toneless pinyin."""
+"""Words that sound alike: neighbours one edit away, toneless pinyin."""
 
 from __future__ import annotations
 
@@ -10,28 +10,8 @@ from pypinyin import lazy_pinyin
 
 SHORTEST_ALIKE = 4
 """Letters under which a word has too many neighbours for one of them to mean anything. Source: own choice."""
-_RULES = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"^(?:kn|gn|pn)", "n"), (r"^wr", "r"), (r"^wh", "w"), (r"^x", "s"), (r"mb$", "m"), (r"tch", "c"),
-        (r"ph", "f"), (r"gh(?=[^aeiou]|$)", ""), (r"ck|q|c(?=[^eiyh]|$)|k", "k"), (r"c(?=[eiy])|z", "s"),
-        (r"sch|sh|ch|(?<=[st])io", "c"), (r"dge|g(?=[eiy])|j", "j"), (r"th", "t"), (r"v", "f"), (r"d", "t"),
-        (r"b", "p"), (r"g", "k"), (r"x", "ks"), (r"(?<!^)[aeiouwhy]+", ""), (r"^[aeiouhy]+", "a"), (r"(.)\1+", r"\1"),
-    )
-)  # fmt: skip
-"""From spelling to a key in which voiced and voiceless, and all vowels, are one. Source: own choice, after Metaphone
-(L. Philips, 1990), coarser because recognisers confuse b with p and d with t as well."""
 _FINALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 _CJK = re.compile(r"[㐀-鿿]")
-
-
-@lru_cache(maxsize=16_384)
-def sound_key(word: str) -> str:
-    """A key that words which sound alike share; empty for a word without letters."""
-    key = re.sub(r"[^a-z]", "", word)
-    for pattern, sound in _RULES:
-        key = pattern.sub(sound, key)
-    return key
 
 
 def deletions(word: str) -> Iterator[str]:
