@@ -5,22 +5,27 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from loguru import logger
+from sqlalchemy.exc import SQLAlchemyError
 
+from orderline.act.delivery import Delivery
 from orderline.act.policies.live import LivePolicies
 from orderline.act.services import Services
 from orderline.act.services.call_services import CallServices
+from orderline.act.systems.choose import choose_systems
+from orderline.act.upkeep import upkeep
 from orderline.call.conversation import Conversation
 from orderline.call.journal import Journal, delete_old
+from orderline.call.known_shop import KnownShop
 from orderline.call.parts import CallParts
 from orderline.channels.api.parts import ApiParts
 from orderline.clock import Clock, SystemClock
-from orderline.decide.state import DialogueState, ShopFacts, Thresholds
+from orderline.decide.state import DialogueState, Thresholds
 from orderline.errors import OrderlineError
 from orderline.events.engines import EngineChoice
 from orderline.handoff.queue import DeskQueue
@@ -36,10 +41,10 @@ from orderline.speak.wording.load import load_catalogue
 from orderline.store.address import database_url
 from orderline.store.demo import create_demo_shop
 from orderline.store.demo.documented import DEMO_CALLS, DemoCall
-from orderline.store.migrate import upgrade
+from orderline.store.migrate import sync_engine, upgrade
 from orderline.store.repositories.customers import customer_name
-from orderline.store.repositories.identity import order_number_digits
-from orderline.store.repositories.products import product_names, shop_words
+from orderline.store.repositories.outbox import Backlog
+from orderline.store.repositories.products import product_names
 from orderline.store.repositories.shops import shop_facts
 from orderline.store.session import Database
 from orderline.understand.understanding import Understanding
@@ -77,11 +82,9 @@ class Conversations:
     database: Database
     policies: LivePolicies
     services: Services
-    understanding: Understanding
+    known_shop: KnownShop
     catalogue: Catalogue
     timezone: ZoneInfo
-    facts: ShopFacts
-    """What the dialogue knows of the shop's numbers."""
 
     @property
     def journals(self) -> Path:
@@ -93,12 +96,12 @@ class Conversations:
         limits = self.settings.dialogue
         state = DialogueState(
             language,
-            facts=self.facts,
             thresholds=Thresholds(act_at=limits.act_at, confirm_at=limits.confirm_at, failures=limits.failures),
+            facts=replace(self.known_shop.facts, sufficient=_sufficient(self.settings)),
         )
         return Conversation(
             state,
-            understanding=self.understanding,
+            understanding=self.known_shop,
             services=CallServices(self.services, call_id),
             catalogue=self.catalogue,
             timezone=self.timezone,
@@ -118,6 +121,10 @@ class Conversations:
         """The stored name of an identified customer, for the desk."""
         async with self.database.reading() as session:
             return await customer_name(session, ShopId(self.settings.store.shop), customer_id)
+
+
+def _sufficient(settings: Settings) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(fact.value for fact in facts) for facts in settings.identity.sufficient)
 
 
 @asynccontextmanager
@@ -143,24 +150,18 @@ async def open_conversations(settings: Settings, *, demo: bool = False) -> Async
     database = Database(url, settings.store.lock_timeout_ms)
     try:
         async with database.reading() as session:
-            zone = ZoneInfo((await shop_facts(session, shop)).timezone)
-            digits = await order_number_digits(session, shop)
-            words = await shop_words(session, shop)
-        understanding = await asyncio.to_thread(understanding.knows, words)
-        facts = ShopFacts(
-            order_digits=digits or ShopFacts().order_digits,
-            sufficient=tuple(tuple(fact.value for fact in facts) for facts in settings.identity.sufficient),
-        )
+            facts = await shop_facts(session, shop)
+        known_shop = KnownShop(database, shop, understanding)
+        await known_shop.refresh()
         yield Conversations(
             settings=settings,
             clock=clock,
             database=database,
             policies=policies,
             services=Services(database, shop, clock, policies, settings.identity.sufficient),
-            understanding=understanding,
+            known_shop=known_shop,
             catalogue=catalogue,
-            timezone=zone,
-            facts=facts,
+            timezone=ZoneInfo(facts.timezone),
         )
     finally:
         await database.close()
@@ -178,6 +179,16 @@ class Line:
     demo: tuple[DemoCall, ...]
     """Orders of the demo shop that the phone page suggests; empty for a real shop."""
     _conversations: Conversations
+    _delivery: Delivery
+
+    async def delivery(self) -> dict[str, object]:
+        """How far the shop's systems are told of changes. A system that is down is no reason to turn callers away."""
+        try:
+            backlog = await asyncio.wait_for(self._backlog(), SERVICE_DEADLINE_S)
+        except (TimeoutError, SQLAlchemyError) as fault:
+            logger.warning("the outbox could not be counted: {}", type(fault).__name__)
+            return {"running": self._delivery.running, "waiting": None, "given_up": None}
+        return {"running": self._delivery.running, **asdict(backlog)}
 
     async def not_ready(self) -> list[str]:
         """Why the line should get no new calls just now; empty where it is ready."""
@@ -194,6 +205,9 @@ class Line:
         return ApiParts(
             shared.database, self.clock, shared.policies, ShopId(settings.store.shop), settings.systems.secret
         )
+
+    async def _backlog(self) -> Backlog:
+        return await asyncio.to_thread(self._delivery.backlog, self.settings.store.shop)
 
     async def _reach_database(self) -> None:
         async with self._conversations.database.reading() as session:
@@ -228,6 +242,10 @@ async def open_line(settings: Settings, *, demo: bool = False) -> AsyncIterator[
         choices = (hearing, speaking, activity, database)
         for choice in choices:
             logger.info("{}: {} ({})", choice.port, choice.engine, choice.why)
+        delivery = await stack.enter_async_context(_delivering(settings, clock))
+        shop = ShopId(settings.store.shop)
+        await stack.enter_async_context(upkeep(conversations.database, shop, clock))
+        await stack.enter_async_context(conversations.known_shop.kept_fresh())
         desk = DeskQueue(clock, ring_s=settings.desk.ring_s)
         parts = CallParts(
             settings=settings,
@@ -239,4 +257,17 @@ async def open_line(settings: Settings, *, demo: bool = False) -> AsyncIterator[
             customer_name=conversations.customer_name,
             desk=desk,
         )
-        yield Line(settings, clock, parts, desk, choices, DEMO_CALLS if demo else (), conversations)
+        yield Line(settings, clock, parts, desk, choices, DEMO_CALLS if demo else (), conversations, delivery)
+
+
+@asynccontextmanager
+async def _delivering(settings: Settings, clock: Clock) -> AsyncIterator[Delivery]:
+    """Tell the shop's systems of every change, from threads of their own, as long as the line is open."""
+    url = database_url(settings)
+    engine = sync_engine(url)
+    delivery = Delivery(url, choose_systems(settings.systems, engine, clock), clock, engine)
+    try:
+        await asyncio.to_thread(delivery.start)
+        yield delivery
+    finally:
+        await asyncio.to_thread(delivery.stop)

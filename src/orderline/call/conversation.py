@@ -59,9 +59,9 @@ class Understands(Protocol):
     """The understanding stage: `orderline.understand`."""
 
     def understand(
-        self, transcript: Transcript, *, expect: Expect, digits: int | None, today: date | None = None
+        self, transcript: Transcript, *, expect: Expect, digits: int | None, today: date | None
     ) -> Meaning:
-        """What a transcript means, given what was asked and the shop's day. Pure, under 5 ms."""
+        """What a transcript means, given what was asked and which day it is. Pure, under 5 ms."""
         ...
 
 
@@ -230,9 +230,12 @@ class Conversation:
     def _meant(self, transcript: Transcript) -> tuple[Happening, Meaning | None]:
         if not transcript.text.strip():
             return NothingUnderstood(), None
-        listening, today = self._state.listening, self._clock.now().astimezone(self._timezone).date()
+        listening, began = self._state.listening, self._state.started_at
         meaning = self._understanding.understand(
-            transcript, expect=listening.expect, digits=listening.digits, today=today
+            transcript,
+            expect=listening.expect,
+            digits=listening.digits,
+            today=began.astimezone(self._timezone).date() if began is not None else None,
         )
         return CallerSaid(meaning, transcript.confidence), meaning
 

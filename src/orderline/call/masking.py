@@ -12,7 +12,6 @@ happenings lead to the same masked decisions. Masking what is masked already cha
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from collections.abc import Mapping
@@ -50,7 +49,6 @@ _SECRET = frozenset({EntityKind.PHONE_TAIL, EntityKind.POSTCODE})
 """Second factors."""
 _NUMBERS = _SECRET | {EntityKind.ORDER_NUMBER, EntityKind.DIGITS}
 _PERSONAL = frozenset({EntityKind.NAME, EntityKind.EMAIL, EntityKind.ADDRESS})
-_KEEP_LENGTH = ("order_numbers", "phone_tails", "postcodes")
 
 _EN = (
     "zero|oh?|nought|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
@@ -103,8 +101,14 @@ def masked_action(action: Action) -> Action:
     match action:
         case ProposeCaller(hint):
             return ProposeCaller(blank(hint))
-        case IdentifyCaller():
-            return replace(action, **{name: _readings(name, value) for name, value in _said(action).items()})  # type: ignore[arg-type]
+        case IdentifyCaller(said=said):
+            return replace(
+                action,
+                order_numbers=tuple(map(blank, action.order_numbers)),
+                phone_tails=tuple(map(blank, action.phone_tails)),
+                postcodes=tuple(map(blank, action.postcodes)),
+                said=tuple(replace(one, readings=(MASK,) * len(one.readings)) for one in said),
+            )
         case CheckCode(codes=codes):
             return replace(action, codes=tuple(map(blank, codes)))
         case KeepAddress(parts=parts):
@@ -221,16 +225,6 @@ def _address(value: str, call: CallMask) -> str:
     if not isinstance(parts, dict):
         return call.mark(value)
     return json.dumps({name: call.mark(str(part)) for name, part in parts.items()}, ensure_ascii=False)
-
-
-def _said(action: IdentifyCaller) -> dict[str, tuple[str, ...]]:
-    """The fields with what the caller said."""
-    values = {part.name: getattr(action, part.name) for part in dataclasses.fields(action)}
-    return {name: value for name, value in values.items() if isinstance(value, tuple)}
-
-
-def _readings(name: str, readings: tuple[object, ...]) -> tuple[str, ...]:
-    return tuple(blank(str(reading)) if name in _KEEP_LENGTH else MASK for reading in readings)
 
 
 def _hidden(words: str) -> str:

@@ -14,8 +14,6 @@ NUMBERS = frozenset({EntityKind.ORDER_NUMBER, EntityKind.PHONE_TAIL, EntityKind.
 KNOWN_BY = NUMBERS | {EntityKind.NAME, EntityKind.EMAIL}
 """All a caller may be known by."""
 _PERSON_QUESTIONS = frozenset({WHO.name, NAME.name, EMAIL.name, POSTCODE.name})
-_LONGEST_POSTCODE = 10
-"""Letters and digits. Source: own choice; eight are the longest in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +74,14 @@ def missing(state: DialogueState) -> str:
 
 
 def as_factor(state: DialogueState, identity: Identity, entity: Entity) -> Entity | None:
-    """`entity` with its role decided and only the readings whose length fits it; None where none fits."""
+    """`entity` with its role decided and only the readings that look like it; None where none does."""
     if entity.kind in (EntityKind.NAME, EntityKind.EMAIL):
         return entity
     kind = _role(state, identity, entity)
     fitting = tuple(r for r in (entity.value, *entity.alternatives) if _fits(state.facts, kind, r))
     if not fitting:
         return None
-    suffix = kind is EntityKind.ORDER_NUMBER and len(fitting[0]) < state.facts.order_digits
+    suffix = kind is EntityKind.ORDER_NUMBER and len(fitting[0]) not in state.facts.lengths
     alike = tuple(reading for reading in fitting[1:] if len(reading) == len(fitting[0]))
     return replace(entity, kind=kind, value=fitting[0], alternatives=alike, is_suffix=suffix)
 
@@ -95,26 +93,24 @@ def _role(state: DialogueState, identity: Identity, entity: Entity) -> EntityKin
     facts, length = state.facts, len(entity.value)
     if state.question == PHONE_TAIL.name:
         return EntityKind.PHONE_TAIL if length == facts.tail_digits else EntityKind.POSTCODE
-    if state.question in _PERSON_QUESTIONS and length in facts.postcode_digits:
+    if state.question in _PERSON_QUESTIONS and length in facts.postcode_lengths:
         return EntityKind.POSTCODE
     if state.question in (ORDER_NUMBER.name, ORDER_TAIL.name):
         second = identity.order_number is not None and length == facts.tail_digits
-        if length != facts.order_digits and length in facts.postcode_digits:
+        if length not in facts.lengths and length in facts.postcode_lengths:
             return EntityKind.POSTCODE
         return EntityKind.PHONE_TAIL if second else EntityKind.ORDER_NUMBER
-    if identity.order_number is None or length == facts.order_digits:
+    if identity.order_number is None or length in facts.lengths:
         return EntityKind.ORDER_NUMBER
     return EntityKind.PHONE_TAIL if length == facts.tail_digits else EntityKind.POSTCODE
 
 
 def _fits(facts: ShopFacts, kind: EntityKind, reading: str) -> bool:
-    """Whether a number of `kind` may be so long."""
+    """Whether `reading` looks like a number of `kind`."""
     match kind:
         case EntityKind.ORDER_NUMBER:
-            return len(reading) in (facts.order_digits, facts.tail_digits)
+            return len(reading) in (*facts.lengths, facts.tail_digits)
         case EntityKind.PHONE_TAIL:
             return len(reading) == facts.tail_digits
         case _:
-            return len(reading) in facts.postcode_digits or (
-                not reading.isdigit() and len(reading) <= _LONGEST_POSTCODE
-            )
+            return len(reading) in facts.postcode_lengths

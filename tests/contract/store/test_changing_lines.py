@@ -317,7 +317,7 @@ async def test_coupons_stay_within_the_budgets_of_customer_and_shop(
 
 async def test_what_must_be_heard_before_the_yes_is_said_in_both_languages(chloe: Caller, database: Database) -> None:
     noah, grace = other(chloe, "c-0002"), other(chloe, "c-0003")
-    asked = {
+    asked: dict[str, tuple[Caller, Wish]] = {
         "worth 20 dollars": (noah, CompensateDelay(NOAHS, "coupon")),
         "only once": (noah, CompensateDelay(NOAHS, "priority")),
         "delivery day": (chloe, Expedite(CHLOES)),

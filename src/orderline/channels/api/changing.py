@@ -23,16 +23,10 @@ from orderline.channels.api.admission import needs
 from orderline.channels.api.fields import In, Key
 from orderline.channels.api.parts import holder, parts_of
 from orderline.channels.api.problems import ApiRefusal, ApiRefused, Words, service_refused
-from orderline.channels.api.wished import (
-    AskedAddress,
-    AskedChangeAddress,
-    AskedChargeToOrder,
-    AskedMergeOrders,
-    AskedOfCustomer,
-    AskedOfOrder,
-    AskedPlaceOrder,
-    AskedRefundCharge,
-)
+from orderline.channels.api.wish_parts import AskedAddress
+from orderline.channels.api.wished import AskedOfCustomer, AskedOfOrder
+from orderline.channels.api.wished_before import AskedChangeAddress, AskedMergeOrders
+from orderline.channels.api.wished_customer import AskedChargeToOrder, AskedPlaceOrder, AskedRefundCharge
 from orderline.events.receipt import Authority
 from orderline.orders.identifiers import CustomerId
 from orderline.orders.money import EXPONENTS

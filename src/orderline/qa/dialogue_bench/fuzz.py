@@ -55,7 +55,7 @@ async def _call(caller: Troublemaker, door: Door, guard: Guard, fresh: FreshShop
         for _ in range(caller.turns):
             if turn.ended:
                 break
-            turn, seconds = await _turn(caller.say(), door, guard, exchanges)
+            turn, seconds = await _turn(caller.say(guard.asked), door, guard, exchanges)
             slowest = max(slowest, seconds)
         await _end(caller, turn, door, guard, exchanges)
         guard.rows(fresh.changed())

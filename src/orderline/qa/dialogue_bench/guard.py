@@ -55,7 +55,8 @@ class Guard:
     given: list[str] = field(default_factory=list)
     said: str = ""
     writes: int = 0
-    _before: Asked = Asked.NOTHING
+    asked: Asked = Asked.NOTHING
+    """What the line's last turn asked."""
     _read_back: bool = False
     """A change was read back in the line's last turn, or is waiting for its code."""
     _agreed: bool = False
@@ -66,7 +67,7 @@ class Guard:
         """The caller's turn."""
         self.given += [fact.lower() for fact in uttered.gives]
         self.said += f" {uttered.text.lower()}"
-        code = self._agreed and self._before is Asked.CODE
+        code = self._agreed and self.asked is Asked.CODE
         self._agreed = (self._read_back and uttered.clean_yes) or code
 
     def line(self, turn: LineTurn) -> None:
@@ -78,8 +79,8 @@ class Guard:
         told = [secret for secret in self.neighbours.told(turn.text, self.known) if secret not in self.said]
         self.broken += [f"told {secret!r} to {self.known or 'nobody known'}" for secret in told]
         self._loops(turn)
-        self._before = asked(turn, self._before)
-        self._read_back = self._before is Asked.READ_BACK
+        self.asked = asked(turn, self.asked)
+        self._read_back = self.asked is Asked.READ_BACK
 
     def _action(self, action: Mapping[str, object]) -> None:
         customer = action.get("customer_id")

@@ -45,7 +45,7 @@ _EN = {
     "AUD": _English("A$", "Australian dollar", "Australian dollars", "cent", "cents"),
     "CHF": _English("CHF ", "Swiss franc", "Swiss francs"),
     "JPY": _English("JP¥", "yen", "yen"),
-    "KRW": _English("₩", "won", "won"),
+    "KRW": _English("₩", "Korean won", "Korean won"),
     "KWD": _English("KWD ", "Kuwaiti dinar", "Kuwaiti dinars"),
 }
 _ZH = {

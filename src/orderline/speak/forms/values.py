@@ -177,8 +177,8 @@ class Forms(ABC):
         """From one local moment to another, as heard."""
 
     def shown_spelled(self, value: str) -> str:
-        """Letters as read: capitals with dashes between, S-A-M."""
-        return "-".join(value.upper())
+        """Letters as read: capitals with blanks between, S A M."""
+        return " ".join(value.upper())
 
     @abstractmethod
     def spoken_spelled(self, value: str) -> str:

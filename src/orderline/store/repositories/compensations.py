@@ -45,8 +45,8 @@ async def _family(session: AsyncSession, shop: ShopFacts, customer: CustomerId, 
     )
     kin: dict[str, set[str]] = defaultdict(set)
     for child, parent in await session.execute(query):
-        kin[child].add(parent)
-        kin[parent].add(child)
+        kin[child].add(parent or child)
+        kin[parent or child].add(child)
     family, found = {order_id}, [order_id]
     while found:
         new = kin[found.pop()] - family

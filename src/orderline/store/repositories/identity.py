@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,14 +9,12 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderline.orders.identifiers import CustomerId, OrderId, ShopId
+from orderline.orders.identifiers import CustomerId, OrderId
 from orderline.store.models import Attempt, KnownCaller, Order
 from orderline.store.repositories.shops import ShopFacts
 from orderline.store.upsert import insert_or_ignore
 
 
-NEWEST = 500
-"""Orders looked at to learn how long the shop's numbers are. Source: own choice."""
 MOST_NUMBERED = 200
 """Orders looked at by number alone: one in 10,000 has the same last four."""
 
@@ -100,10 +97,3 @@ async def record_attempt(session: AsyncSession, shop: ShopFacts, day: date, numb
     """Keep a failed guess; the same guess again on the same day is the same row."""
     row = {"shop_id": shop.id, "day": day, "number_hash": number_hash, "guess_hash": guess_hash}
     await session.execute(insert_or_ignore(session, Attempt).values(row))
-
-
-async def order_number_digits(session: AsyncSession, shop: ShopId) -> int:
-    """How many digits most of the newest order numbers have; 0 where there are no orders."""
-    newest = select(Order.number_digits).where(Order.shop_id == shop).order_by(Order.placed_at.desc()).limit(NEWEST)
-    lengths = Counter(len(digits) for digits in (await session.scalars(newest)).all())
-    return lengths.most_common(1)[0][0] if lengths else 0

@@ -34,6 +34,27 @@ class Queued:
     requeues: int
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What a shop's systems have not been told."""
+
+    waiting: int
+    """Errands that will be told, at once or later."""
+    given_up: int
+    """Errands that wait for a person."""
+
+
+def backlog(session: Session, shop_id: str) -> Backlog:
+    """How much is waiting; as quick however much was told before."""
+    query = (
+        select(OutboxRow.state, func.count())
+        .where(OutboxRow.state.in_(("pending", "dead")), OutboxRow.shop_id == shop_id)
+        .group_by(OutboxRow.state)
+    )
+    found = {row[0]: row[1] for row in session.execute(query)}
+    return Backlog(found.get("pending", 0), found.get("dead", 0))
+
+
 def due(session: Session, system: str, now: datetime, limit: int) -> list[Queued]:
     """Errands for `system` to be told now: of each order the earliest alone, so that none overtakes another."""
     earlier = aliased(OutboxRow)

@@ -9,7 +9,7 @@ from datetime import date
 from orderline.orders.identifiers import Language
 from orderline.understand.numbers import dates_en, dates_zh
 from orderline.understand.numbers.days import Said, Tense
-from orderline.understand.numbers.reading import Reading, longest_first, repaired
+from orderline.understand.numbers.reading import LIKELY, Reading, longest_first, repaired
 from orderline.understand.numbers.written import Written, write
 
 _TO = {
@@ -19,6 +19,7 @@ _TO = {
 _LEAD = {"en": re.compile(r"\b(?:from|between)\s+(?:the\s+)?$"), "zh": re.compile(r"(?:从|在)?$")}
 _MOVED = re.compile(r"\b(?:chang|mov|switch|reschedul|push|shift)\w*\b|改|换|挪|推迟|提前")
 """From one day to another then are two days, not those between."""
+_BESIDE = re.compile(r"[\s,(]*(?:on |the )*[\s(]*")
 _AND = ("and", "和")
 
 
@@ -48,7 +49,34 @@ def dates_in(written: Written, language: Language, today: date, tense: Tense | N
             said = read(match, today, told)
             if said is not None:
                 found.append(_reading(written, match, said))
-    return longest_first(found)
+    return _merged(written.source, longest_first(found))
+
+
+def _merged(text: str, found: list[Reading]) -> list[Reading]:
+    """A weekday beside a day of the month is one day: "Tuesday the 17th", 11月25日（周三）."""
+    merged: list[Reading] = []
+    for reading in found:
+        last = merged[-1] if merged else None
+        agreed = _agreed(last, reading) if last and _BESIDE.fullmatch(text[last.end : reading.start]) else ()
+        if last and agreed:
+            span = text[last.start : reading.end]
+            merged[-1] = Reading(agreed[0], last.start, reading.end, span, LIKELY, agreed[1:])
+        else:
+            merged.append(reading)
+    return merged
+
+
+def _agreed(one: Reading, two: Reading) -> tuple[str, ...]:
+    """The days that both may mean: of the one that is no bare weekday, those that fall on the other's weekday."""
+    for weekday, other in ((one, two), (two, one)):
+        days = [weekday.value, *weekday.alternatives, other.value, *other.alternatives]
+        if any("/" in day for day in days) or any(char.isdigit() for char in weekday.text):
+            continue
+        asked = date.fromisoformat(weekday.value).weekday()
+        fitting = [day for day in (other.value, *other.alternatives) if date.fromisoformat(day).weekday() == asked]
+        if fitting:
+            return tuple(fitting)
+    return ()
 
 
 def tense_of(text: str, start: int, end: int, language: Language) -> Tense | None:
@@ -95,7 +123,7 @@ def _is_stretch(text: str, first: Reading, last: Reading, language: Language) ->
 def _stretch(text: str, first: Reading, last: Reading) -> Reading:
     """From the first day to the first reading of the last that is not before it."""
     ends = [end for end in (last.value, *last.alternatives) if end >= first.value and "/" not in end]
-    end = ends[0] if ends else last.value
+    end = min(ends) if ends else last.value
     low, high = sorted((first.value, end))
     confidence = min(first.confidence, last.confidence)
     return Reading(f"{low}/{high}", first.start, last.end, text[first.start : last.end], confidence)

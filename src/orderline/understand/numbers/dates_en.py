@@ -13,7 +13,8 @@ from orderline.understand.numbers.reading import LIKELY, SURE
 TENSE = re.compile(
     r"(?P<past>\b(?:i|we|you)?\s?(?:ordered|bought|placed|purchased|paid|got|received|arrived|came|was|were|did|had|"
     r"since|delivered|shipped|sent|charged|returned|made|got|cancelled|canceled|signed)\b)"
-    r"|(?P<future>\b(?:will|won't|going to|gonna|deliver(?:y| it)?|pick(?:ed)? (?:it |them |this |that )?up|pickup|collect(?:ed)?|come (?:on|by)|"
+    r"|(?P<future>\b(?:will|won't|going to|gonna|deliver(?:y| it)?|pick(?:ed)? (?:it |them |this |that )?up|pickup|"
+    r"collect(?:ed)?|come (?:on|by)|"
     r"(?:re)?schedule|arrive|expect(?:ed)?|by|available|works?|free|would like|'ll|book|move it|send it|"
     r"can you|could you|home|prefer)\b)"
 )
@@ -45,8 +46,7 @@ _AWAY = {"last": -1, "past": -1, "previous": -1, "this": 0, "this past": -1, "th
 
 def _near(found: re.Match[str], today: date, _tense: Tense | None) -> Said | None:
     words = found["near"]
-    away = next((away for name, away in _NEAR_DAYS.items() if words.endswith(name)), 0)
-    return days.day(today + timedelta(days=away))
+    return days.day(today + timedelta(days=_NEAR_DAYS.get(words, 0)))
 
 
 def _count(words: str) -> int:
@@ -76,7 +76,7 @@ def _stretch(found: re.Match[str], today: date, _tense: Tense | None) -> Said | 
 
 
 def _weekday(found: re.Match[str], today: date, tense: Tense | None) -> Said | None:
-    """ "Last Tuesday" is the last one that was, "next Tuesday" that of next week; both are meant otherwise too."""
+    """The words "last Tuesday" name the last one that was, "next Tuesday" that of next week; both may be others."""
     weekday = _WEEKDAYS.index(found["weekday"][:3])
     near = days.weekday_near(today, weekday, tense or "past")
     match found["way"]:
@@ -238,12 +238,12 @@ PATTERNS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (rf"\b(?P<month>{_MONTH})\s+(?:the\s+)?(?P<dom>\d{{1,2}}){_TH}?(?![\d:.]|\s*(?:am|pm)\b){_YEAR}?", _month_day),
         (rf"\b(?:the\s+)?(?P<dom>\d{{1,2}}){_TH}?\s+(?:of\s+)?(?P<month>{_MONTH}){_YEAR}?(?!\w)", _month_day),
         (
-            rf"\b(?:in|during|since|of|(?P<way>last|this|this coming|next|early|late))\s+"
+            rf"\b(?:in|during|since|(?P<way>last|this|this coming|next|early|late))\s+"
             rf"(?P<day>(?P<month>{_MONTH}){_YEAR}?)(?!\w|\s+\d{{1,2}}\b|\s+the\s+\d)",
             _month,
         ),
         (
-            rf"\b(?:on|by|since|from|until|till|around|about|before|after|between|and|to)\s+"
+            rf"\b(?:on|by|since|from|until|till|around|about|before|after|between|and|to|{_WEEKDAY},?)\s+"
             rf"(?P<day>the\s+(?P<dom>\d{{1,2}}){_TH}(?:\s+of\s+(?:(?P<of>last|this|next)\s+|the\s+)month)?)"
             r"(?!\s+(?:one|order|item|option|time|parcel|package|line|try|attempt|and last|floor|street|avenue)\b)",
             _day_of_month,

@@ -34,6 +34,7 @@ _NAMED = re.compile(
     r"(?:(?:,?\s+and)?,?\s+(?P<cents>\d{1,2})\s*(?:cents?|pence|penny|pennies|p\b|fen)|\s+(?P<bare>\d\d)\b(?!\s*\d))?"
 )
 _CENTS = re.compile(r"\b(?P<cents>\d{1,3})\s*(?:(?P<usd>cents?)|(?P<gbp>pence|penny|pennies)|(?P<cny>fen))\b")
+_WITH_CENTS = ("USD", "EUR", "CAD", "AUD", "HKD", "SGD", "TWD")
 _CUE = (
     r"(?:paid|pay|cost|costs|charged(?: me)?|price|worth|refund(?:ed)?(?: me)?|total|amount|spent|owe|balance|"
     r"credit(?:ed)?|discount|fee|was)(?: (?:of|is|was|me|only|just|about|around|like|exactly|it|for))*"
@@ -42,7 +43,10 @@ _CUED = re.compile(
     rf"\b{_CUE}\s+(?P<whole>\d{{1,4}})(?:\.(?P<decimals>\d\d)|\s+(?P<small>\d\d))(?![\d.]|\s+\d)"
     r"(?!\s*(?:am|pm|digits?|days?|hours?|minutes?|times))"
 )
-_DECIMAL = re.compile(r"(?<![\d.,/$€£¥-])(?P<whole>\d{1,5})\.(?P<decimals>\d\d)(?![\d.]|\s*(?:am|pm|inch|cm|kg|l\b))")
+_DECIMAL = re.compile(
+    r"(?<![\d.,/$€£¥-])(?<!\bat )(?<!until )(?<!to )(?P<whole>\d{1,5})\.(?P<decimals>\d\d)"
+    r"(?![\d.]|\s*(?:am|pm|inch|cm|kg|l\b))"
+)
 _BARE = re.compile(
     r"^\W*(?:it (?:was|is|cost)|it's|about|around|exactly|just|i think)*\s*"
     rf"(?P<figures>{_FIGURES})(?:\s+(?P<small>\d\d))?\W*$"
@@ -60,9 +64,10 @@ def amounts(written: Written, asked: bool) -> Iterator[Reading]:
     for found in _NAMED.finditer(text):
         yield from _named(written, found)
     for found in _CENTS.finditer(text):
-        currency = "GBP" if found["gbp"] else "CNY" if found["cny"] else "USD"
+        codes = ("GBP",) if found["gbp"] else ("CNY",) if found["cny"] else _WITH_CENTS
         whole, small = divmod(int(found["cents"]), 100)
-        yield from _one(written, found, amount(whole, f"{small:02}", currency))
+        values = [amount(whole, f"{small:02}", code) for code in codes]
+        yield from _one(written, found, values[0], SURE, *values[1:])
     for found in _CUED.finditer(text):
         yield from _cued(written, found)
     for found in _DECIMAL.finditer(text):

@@ -15,33 +15,42 @@ MOST = 999
 _NOT_PIECES = (
     r"(?:orders?|dollars?|bucks|cents?|euros?|pounds?|yuan|days?|weeks?|months?|years?|hours?|minutes?|seconds?|times?|"
     r"digits?|numbers?|people|calls?|emails?|addresses|cards?|accounts?|questions?|things|percent|o'?clock|am|pm|st|nd|"
-    r"points?|letters|parcels|packages|shipments|deliveries|refunds|returns|requests|street|st|avenue|ave|road|inch(?:es)?|"
-    r"centimeters?|cm|mm|liters?|grams?|kg|lbs?|ounces|us|is|was|has|this|its|plus|less|yes|always|address|pass|"
-    r"business|working|ways|reasons|options|cases|kids|stars|hundreds?|thousands?|past|ones)\b"
+    r"points?|letters|parcels|packages|shipments|deliveries|refunds|returns|requests|street|st|avenue|ave|road|"
+    r"inch(?:es)?|centimeters?|cm|mm|liters?|grams?|kg|lbs?|ounces|us|is|was|has|this|its|plus|less|yes|always|address|pass|"
+    r"payments?|charges?|purchases?|transactions?|transfers?|atms?|countries|currencies|machines?|services?|fees?|"
+    r"attempts?|tries|errors?|business|working|ways|reasons|options|cases|kids|stars|hundreds?|thousands?|past|ones)\b"
 )
-_N_EN = r"(?<![\w.,$€£¥:/#-])(?<!\d )(?<!size )(?P<n>\d{1,3}|(?:a )?couple(?: of)?|(?:a |half a )?dozen|a pair(?: of)?)(?![\d.,:/%-]*\d)"
+_N_EN = (
+    r"(?<![\w.,$€£¥:/#-])(?<!\d )(?<!size )"
+    r"(?P<n>\d{1,3}|(?:a )?couple(?: of)?|(?:a |half a )?dozen|a pair(?: of)?)(?![\d.,:/%-]*\d)"
+)
 _AMBIGUOUS_ONE = r"(?!1\b)"
 _EN = tuple(
     (re.compile(pattern), confidence)
     for pattern, confidence in (
         (rf"{_N_EN}\s+(?:of\s+)?(?:them|those|these|each)\b", SURE),
-        (rf"{_N_EN}\s+of\s+(?:the|my|your|that|this)\b(?!\s+(?:{_NOT_PIECES}|month))", SURE),
+        (rf"{_AMBIGUOUS_ONE}{_N_EN}\s+of\s+(?:the|my|your|that|this)\b(?!\s+(?:{_NOT_PIECES}|month))", SURE),
         (
-            rf"{_N_EN}\s+(?:more|extra|additional|fewer|pieces?|pcs|units?|items?|copies|pairs?|sets?|boxes|packs?|pack)\b",
+            rf"{_N_EN}\s+(?:more|extra|additional|fewer|pieces?|pcs|units?|items?|copies|pairs?|sets?|boxes|packs?)\b"
+            rf"(?!\s+{_NOT_PIECES})",
             SURE,
         ),
         (
-            r"\b(?:make (?:it|that|them)|(?:change|increase|reduce|lower|raise|cut|set|put|update) (?:it |that |them |the "
-            rf"(?:quantity|number|amount) )*(?:down |up )?to|quantity(?: of| is| to)?|just|only)\s+{_N_EN}(?!\s*{_NOT_PIECES})",
+            r"\b(?:make (?:it|that|them)|(?:change|increase|reduce|lower|raise|cut|set|put|update) "
+            r"(?:it |that |them |the (?:quantity|number|amount) )*(?:down |up )?to|"
+            r"quantity(?: of| is| to)?|just|only)"
+            rf"\s+{_N_EN}(?!\s*{_NOT_PIECES})",
             SURE,
         ),
         (
             r"\b(?:want|need|get|have|take|keep|return|cancel|exchange|add|remove|buy|bought|ordered|order|got|received|"
-            rf"send(?: me)?|sent(?: me)?)\s+{_AMBIGUOUS_ONE}{_N_EN}(?=\W*$|\s+(?:but|and|instead|not|please|only|back)\b)",
+            rf"send(?: me)?|sent(?: me)?)\s+{_AMBIGUOUS_ONE}{_N_EN}"
+            r"(?=\W*$|\s+(?:but|and|instead|not|please|only|back)\b)",
             LIKELY,
         ),
         (
-            rf"{_AMBIGUOUS_ONE}{_N_EN}\s+(?!{_NOT_PIECES})(?:(?!{_NOT_PIECES}|of\b|to\b|and\b|in\b|on\b|at\b)(?:size \d+|[a-z'-]+)\s+){{0,2}}"
+            rf"{_AMBIGUOUS_ONE}{_N_EN}\s+(?!{_NOT_PIECES})"
+            rf"(?:(?!{_NOT_PIECES}|of\b|to\b|and\b|in\b|on\b|at\b)(?:size \d+|[a-z'-]+)\s+){{0,2}}"
             rf"(?!{_NOT_PIECES})[a-z][a-z-]+s\b(?!')",
             LIKELY,
         ),

@@ -1,4 +1,4 @@
-"""Times of a day to come, as people agree on one: "tomorrow nine to eleven", 「明天上午九点到十一点」, "in the morning"."""
+"""Times of a day to come, as people agree on one: "tomorrow nine to eleven", 「明天上午九点到十一点」."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from orderline.understand.numbers.written import Written, write
 
 _FAR = 12
 """Characters between a day and its time: "tomorrow, anytime from"."""
+_GONE = ("this morning", "今早")
+"""Nobody plans for it: callers tell by it what was."""
 _OTHER_DAYS = (0, 2)
 """Days from today meant by "in the morning" besides tomorrow."""
 
@@ -31,8 +33,10 @@ def find_slots(text: str, language: Language, *, today: date, asked: bool = Fals
         asked: a time was asked for, so that a time without a day is one, tomorrow's first.
     """
     written = write(text, language)
-    named = dates_in(written, language, today, "future")
     said = [(written.reading(match, "", LIKELY), hours) for match, hours in _times(written.text, language)]
+    if not said:
+        return ()
+    named = dates_in(written, language, today, "future")
     longest = longest_first(time for time, _ in said)
     found = []
     for time, hours in said:
@@ -41,22 +45,26 @@ def find_slots(text: str, language: Language, *, today: date, asked: bool = Fals
         longest.remove(time)
         day = _day_beside(time, named)
         if day is not None:
-            found.append(None if _is_past(written, day, today, language) else _on(text, day, time, hours, today))
+            told = asked or not _is_past(written, day, today, language)
+            found.append(_on(text, day, time, hours, today) if told else None)
         elif asked and not any(time.start < one.end and one.start < time.end for one in named):
             found.append(_undated(time, hours, today))
     return repaired(text, longest_first(one for one in found if one is not None), language)
 
 
 def _times(text: str, language: Language) -> Iterator[tuple[re.Match[str], Hours]]:
-    return (slots_en if language == "en" else slots_zh).times(text)
+    return slots_en.times(text) if language == "en" else slots_zh.times(text)
 
 
 def _is_past(written: Written, day: Reading, today: date, language: Language) -> bool:
-    """Whether the words speak of today as of something that was: "it came this morning"."""
+    """Whether the words may speak of today as of something that was: "my purchase from this morning"."""
     if day.value != today.isoformat():
         return False
+    if day.text in _GONE:
+        return True
     at = next(index for index, start in enumerate(written.starts) if start >= day.start)
-    return tense_of(written.text, at, at + 1, language) == "past"
+    tense = tense_of(written.text, at, at + 1, language)
+    return tense == "past" or (tense is None and day.text.startswith("this "))
 
 
 def _day_beside(time: Reading, named: list[Reading]) -> Reading | None:

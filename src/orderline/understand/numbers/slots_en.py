@@ -28,7 +28,8 @@ _OPEN = re.compile(rf"\b(?P<side>after|before|by|from)\s+{_time('a')}(?!\d)(?:\s
 _AT = re.compile(rf"\b(?:at|around|about)\s+{_time('a')}(?![\d$])(?:\s+{_PART})?")
 _CLOCK = re.compile(rf"(?<![\w$€£¥:/.-]){_time('a')}(?:(?<=m)|(?<=m\.)|(?<=clock)|(?<=:\d\d)|(?<=noon))\b")
 _PARTS = re.compile(
-    rf"\b{_PART}\b|\b(?P<tonight>tonight)\b|\b(?P<noon>noon|lunch ?time|midday)\b|\b(?P<day>any ?time|all day|whole day)\b"
+    rf"\b{_PART}\b|\b(?P<tonight>tonight)\b|\b(?P<noon>noon|lunch ?time|midday)\b"
+    r"|\b(?P<day>any ?time|all day|whole day)\b"
 )
 
 

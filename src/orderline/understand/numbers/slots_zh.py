@@ -18,14 +18,14 @@ _ANY = re.compile(r"(?P<day>全天|整天|一整天|随时|什么时候都(?:行
 def _time(name: str, *, mark: str = "") -> str:
     """One time; `mark` is `?` where 点 may be left out."""
     return (
-        rf"(?P<{name}part>{_PART})?的?(?P<{name}hour>[01]?\d|2[0-4])"
+        rf"(?P<{name}part>{_PART})?的?(?<![\d.月])(?P<{name}hour>[01]?\d|2[0-4])"
         rf"(?:(?:点|时|:)钟?(?:(?P<{name}half>半)|整|(?P<{name}quarter>[13])刻|(?P<{name}minute>[0-5]?\d)分?)?){mark}"
     )
 
 
-_RANGE = re.compile(rf"(?<![\d.月]){_time('a', mark='?')}(?:到|至|-|–|~){_time('b')}(?:之间)?")
-_OPEN = re.compile(rf"(?<![\d.月]){_time('a')}(?:之|以)?(?P<side>前|后)")
-_AT = re.compile(rf"(?<![\d.月]){_time('a')}(?!\d)")
+_RANGE = re.compile(rf"{_time('a', mark='?')}(?:到|至|-|–|~){_time('b')}(?:之间)?")
+_OPEN = re.compile(rf"{_time('a')}(?:之|以)?(?P<side>前|后)")
+_AT = re.compile(rf"{_time('a')}(?!\d)")
 _PARTS = re.compile(rf"(?P<part>{_PART})(?!好)")
 
 

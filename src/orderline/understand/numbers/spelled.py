@@ -1,4 +1,4 @@
-"""Letters spelled out: "s m i t h", "S as in Sam", "sierra mike", "double l", "capital s", 「S，山姆的S」, 「弓长张」."""
+"""Letters spelled out: "s m i t h", "S as in Sam", "sierra mike", "double l", 「S，山姆的S」, 「弓长张」."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _NATO = {
     )
 }
 _NAMES = {
-    "bee": "b", "cee": "c", "dee": "d", "ee": "e", "eff": "f", "ef": "f", "gee": "g", "jee": "g", "aitch": "h", "haitch": "h",
+    "bee": "b", "cee": "c", "dee": "d", "ee": "e", "eff": "f", "ef": "f", "gee": "g", "jee": "g", "aitch": "h",
+    "haitch": "h",
     "jay": "j", "kay": "k", "el": "l", "ell": "l", "em": "m", "en": "n", "pee": "p", "cue": "q", "queue": "q",
     "ar": "r", "ess": "s", "es": "s", "tee": "t", "vee": "v", "ex": "x", "wye": "y", "zed": "z", "zee": "z",
 }  # fmt: skip
@@ -88,7 +89,7 @@ class _Spelling:
 
 def find_spelled(text: str, language: Language, *, asked: bool = False) -> tuple[Reading, ...]:
     """Every word spelled out in `text` (from `normalise`), in order; values are lower case, with digits and the marks
-    `-._@'` where they were said. Chinese characters told by a word or their parts (「文章的章」, 「弓长张」) are values too.
+    `-._@'` where they were said. Chinese characters told by a word or their parts (「文章的章」) are values too.
 
     Args:
         text: the normalised sentence; spans in the result index into it.
@@ -136,7 +137,7 @@ class _Speller:
         times, first = 1, at
         if self._word(at) in _TIMES and self._plain(at + 1) and self._word(at + 1) not in ("you",):
             times, first = _TIMES[self._word(at)], at + 1
-        double_u = self._word(at) == "double" and self._word(at + 1) in ("u", "you") or self._word(at) == "doubleyou"
+        double_u = (self._word(at) == "double" and self._word(at + 1) in ("u", "you")) or self._word(at) == "doubleyou"
         if double_u:
             after = at + (2 if self._word(at) == "double" else 1)
             other = self._explained("w", after)
@@ -181,7 +182,7 @@ class _Speller:
         word = self._word(at)
         if word in _FILLERS - {"the", "then"}:
             return self._letter_ahead(at + 1, nato=nato)
-        plain = len(word) == 1 and "a" <= word <= "z" or word in _NAMES or word in _TIMES or word == "x-ray"
+        plain = (len(word) == 1 and "a" <= word <= "z") or word in _NAMES or word in _TIMES or word == "x-ray"
         return plain or (nato and word in _NATO)
 
     def _explained(self, letter: str, at: int) -> int:
@@ -222,7 +223,7 @@ class _Speller:
         return at + 1
 
     def _correction(self, at: int) -> int:
-        """ "No, wait" among letters: what follows replaces as many letters at the end, or all where it is longer."""
+        """After "no, wait" among letters: what follows replaces as many letters at the end."""
         run = self._run
         found = _REPAIR.match(self._text, self._tokens[at].start) if run is not None else None
         if run is None or found is None:

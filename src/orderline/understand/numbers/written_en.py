@@ -37,11 +37,16 @@ _ORDINALS = {
         ),
         1,
     )
-} | {"thirtieth": 30}
-_SCALES = {"hundred": 100, "thousand": 1000}
+} | {
+    word: 10 * value
+    for value, word in enumerate(
+        ("thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"), 3
+    )
+}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _FILLERS = frozenset({"uh", "um", "er", "erm", "eh", "hmm", "uhm"})
 _TOKEN = re.compile(r"\d+(?:,\d{3})+(?!\d)|\d+|[a-z]+(?:'[a-z]+)?|[^\sa-z\d]")
-_LARGEST = 1_000_000
+_LARGEST = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,7 @@ class _Reader:
             if self._word(at) == "hundred":
                 group *= 100
             else:
-                total, group = (total + group) * 1000, 0
+                total, group = total + group * _SCALES[self._word(at)], 0
             at += 1
             rest = self._small(at + 1 if self._word(at) == "and" else at)
             if rest is not None:

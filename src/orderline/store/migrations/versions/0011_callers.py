@@ -7,8 +7,8 @@ from alembic import op
 
 from orderline.store.sounds import sounds_of
 
-revision = "0012"
-down_revision: str | None = "0011"
+revision = "0011"
+down_revision: str | None = "0010"
 
 BATCH = 5_000
 
