@@ -8,6 +8,7 @@ from orderline.decide.decision import Decision, GoOn, Step, put
 from orderline.decide.factors import KNOWN_BY, NUMBERS, Gathered, gather
 from orderline.decide.forms.form import Form
 from orderline.decide.forms.hearing import drop, hears
+from orderline.decide.forms.questions import ANYTHING_MORE
 from orderline.decide.frame import Said
 from orderline.decide.ledger import Standing
 from orderline.decide.questions import (
@@ -80,7 +81,7 @@ def _in_form(state: DialogueState, form: Form, meaning: Meaning) -> Step:
     A question that only reads is answered at once, and the form goes on after it. Another change waits its turn, unless
     it takes the place of the one under way: then that was a change of mind.
     """
-    if meaning.confidence >= state.thresholds.act_at and meaning.intent == NEVER_MIND:
+    if _drops(state, meaning):
         return drop(state, form)
     wishes = [wish for wish in _wishes(state, meaning) if wish[0] != form.name]
     if not wishes:
@@ -101,6 +102,12 @@ def _in_form(state: DialogueState, form: Form, meaning: Meaning) -> Step:
         return answered
     state = _entered(state, wishes)
     return Decision(state, (Say("change.noted"), *state.last_said[-1:], state.listening))
+
+
+def _drops(state: DialogueState, meaning: Meaning) -> bool:
+    """Whether the caller drops what is under way. "No, that's all" to "anything else from it?" does not."""
+    sure = meaning.confidence >= state.thresholds.act_at and meaning.intent == NEVER_MIND
+    return sure and state.question != ANYTHING_MORE.name
 
 
 def _entered(state: DialogueState, wishes: list[tuple[str, Said]], *, behind: bool = False) -> DialogueState:

@@ -75,16 +75,14 @@ def _changed(state: DialogueState, form: Form, said: Said) -> Step | None:
 
 
 def _more(state: DialogueState, form: Form, said: Said, acts: tuple[Act, ...]) -> Step | None:
-    """More of the same order, or that this is all."""
+    """More of the same order; anything else that is no yes means that this is all: the read-back tells."""
     frame = frame_of(state)
     taken = take(state, form, frame, said, adds=True)
     if not same(fill(state, form, taken.frame).frame, frame):
         return go_on(with_frame(state, replace(taken.frame, checked=False)), form)
-    if Act.NO in acts:
-        return go_on(state, form)
-    if Act.YES in acts:
+    if Act.YES in acts and Act.NO not in acts:
         return ask(state, ANYTHING_MORE, Say(ANYTHING_MORE.rephrase))
-    return None
+    return go_on(state, form)
 
 
 def _to_slot(state: DialogueState, form: Form, said: Said, meaning: Meaning) -> Step | None:
