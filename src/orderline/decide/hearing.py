@@ -7,7 +7,7 @@ from dataclasses import replace
 from orderline.decide.decision import Decision, GoOn, Step, put
 from orderline.decide.factors import KNOWN_BY, NUMBERS, Gathered, gather
 from orderline.decide.forms.form import Form
-from orderline.decide.forms.hearing import drop, hears
+from orderline.decide.forms.hearing import drop, hears, tells_more
 from orderline.decide.forms.questions import ANYTHING_MORE
 from orderline.decide.frame import Said
 from orderline.decide.ledger import Standing
@@ -15,12 +15,14 @@ from orderline.decide.questions import (
     ANYTHING_ELSE,
     FACT_QUESTIONS,
     NUMBER_RIGHT,
+    WISH_RIGHT,
     open_question,
 )
 from orderline.decide.repair.confirm import confirm_wish
 from orderline.decide.repair.ladder import failed, stalled
 from orderline.decide.repair.silence import hold_on
 from orderline.decide.state import DialogueState, Identity
+from orderline.decide.naming import wish_named
 from orderline.decide.tasks.registry import (
     ANSWERS,
     ASK_FOR_PERSON,
@@ -30,10 +32,11 @@ from orderline.decide.tasks.registry import (
     LEDGERED,
     REPEAT,
     TASKS,
+    form_of,
     form_under_way,
 )
 from orderline.events.decision import Say, SwitchLanguage
-from orderline.events.meaning import Act, Entity, EntityKind, Meaning
+from orderline.events.meaning import Act, Entity, EntityKind, Meaning, Role
 from orderline.events.speech import Expect
 from orderline.orders.identifiers import LANGUAGES, Language
 
@@ -41,6 +44,11 @@ _NOTHING = Gathered(Identity())
 NEVER_MIND = "never_mind"
 LACK_DETAILS = "lack_details"
 _HARMLESS = frozenset({"help", "ask_for_person"})
+_SURELY_ANOTHER = 0.8
+"""Confidence from which an utterance that answers the open question is another wish all the same, and from which a
+thing named beside one's name is one. Source: own choice."""
+_UNWANTED = frozenset({"cancel_order", "return_item", "remove_line"})
+"""Wishes of which "I don't want the lamp" is the reason, not an exception."""
 _DEFAULT_WISH = "track_order"
 """What a number alone asks for: an order number with no verb is nearly always "where is it?"."""
 
@@ -66,7 +74,8 @@ def heard(state: DialogueState, meaning: Meaning) -> Step:
     if not wish and _acts(state, meaning) and Act.BYE in meaning.acts:
         return GOODBYE.begin(state)
     answer = _yes_or_no(state, meaning)
-    if answer is not None and state.question in ANSWERS and (not wish or _asks_yes_no(state)):
+    instead = wish and answer is False and state.question == WISH_RIGHT.name
+    if answer is not None and state.question in ANSWERS and not instead and (not wish or _asks_yes_no(state)):
         if wish:
             state = replace(state, ledger=state.ledger.heard(wish, _details(state, meaning)))
         return ANSWERS[state.question](state, answer)
@@ -83,7 +92,11 @@ def _in_form(state: DialogueState, form: Form, meaning: Meaning) -> Step:
     """
     if _drops(state, meaning):
         return drop(state, form)
-    wishes = [wish for wish in _wishes(state, meaning) if wish[0] != form.name]
+    wishes = [wish for wish in _wishes(state, meaning, form) if wish[0] != form.name]
+    if wishes and meaning.confidence < _SURELY_ANOTHER and not meaning.parts and form.name in state.question:
+        answered = hears(state, form, meaning)
+        if answered is not None:
+            return answered
     if not wishes:
         if _acts(state, meaning) and Act.BYE in meaning.acts:
             return GOODBYE.begin(state)
@@ -122,10 +135,24 @@ def _entered(state: DialogueState, wishes: list[tuple[str, Said]], *, behind: bo
     return replace(state, ledger=ledger, stalls=0)
 
 
-def _wishes(state: DialogueState, meaning: Meaning) -> list[tuple[str, Said]]:
-    """Every wish that is sure enough to act on, in the order said, with what was said for it."""
-    parts = meaning.parts or (meaning,)
-    return [(wish, _details(state, part)) for part in parts if (wish := _sure_wish(state, part))]
+def _wishes(state: DialogueState, meaning: Meaning, form: Form | None = None) -> list[tuple[str, Said]]:
+    """Every wish that is sure enough to act on, in the order said, with what was said for it.
+
+    `form`: the one under way. What only tells more of the wish before it belongs to that.
+    """
+    wishes: list[tuple[str, Said]] = []
+    for part in meaning.parts or (meaning,):
+        wish, said = _sure_wish(state, part), _details(state, part)
+        before = form_of(wishes[-1][0]) if wishes else form
+        if not wish:
+            continue
+        if before is None or not tells_more(before, wish, said):
+            wishes.append((wish, said))
+        elif wishes:
+            wishes[-1] = (wishes[-1][0], (*wishes[-1][1], *said))
+        else:
+            wishes.append((before.name, said))
+    return wishes
 
 
 def _details(state: DialogueState, meaning: Meaning) -> Said:
@@ -135,10 +162,28 @@ def _details(state: DialogueState, meaning: Meaning) -> Said:
     sure = state.thresholds.act_at
     return tuple(
         entity
-        for entity in meaning.entities
+        for entity in _as_reasons(meaning)
         if entity.kind not in KNOWN_BY
         or (state.identity.known and entity.kind in NUMBERS)
         or (entity.kind is EntityKind.ORDER_NUMBER and entity.confidence >= sure)
+    )
+
+
+def _as_reasons(meaning: Meaning) -> Said:
+    """The entities, with "I don't need *the lamp* any more, cancel it" as what the lamp is to that wish."""
+    things = [entity for entity in meaning.entities if entity.kind is EntityKind.PRODUCT]
+    chosen = any(entity.kind is EntityKind.CHOICE for entity in meaning.entities)
+    if meaning.intent not in _UNWANTED or chosen or any(thing.role is not Role.NOT for thing in things):
+        return meaning.entities
+    return tuple(replace(entity, role=Role.ANY) if entity in things else entity for entity in meaning.entities)
+
+
+def _beside_facts(state: DialogueState, meaning: Meaning) -> Said:
+    """What else was surely named by a caller who says who they are: names and e-mails sound like things."""
+    return tuple(
+        entity
+        for entity in _details(state, meaning)
+        if entity.confidence >= _SURELY_ANOTHER or state.question not in FACT_QUESTIONS
     )
 
 
@@ -171,10 +216,12 @@ def _with_facts(state: DialogueState, meaning: Meaning, gathered: Gathered) -> S
     ledger = state.ledger
     if len(meaning.parts) > 1:
         ledger = _in_order(state, meaning).ledger
+    elif wish and state.ledger.now is not None and tells_more(form_of(state.ledger.current), wish, ()):
+        ledger = ledger.reframe(lambda frame: frame.hears(_details(state, meaning)))
     elif wish:
         ledger = ledger.heard(wish, _details(state, meaning))
     else:
-        details = _details(state, meaning)
+        details = _beside_facts(state, meaning)
         ledger = ledger.reframe(lambda frame: frame.hears(details))
     identity = gathered.identity
     if state.question == NUMBER_RIGHT.name and identity.doubtful is not None:
@@ -190,6 +237,7 @@ def _with_facts(state: DialogueState, meaning: Meaning, gathered: Gathered) -> S
 def _with_wish(state: DialogueState, wish: str, meaning: Meaning) -> Step:
     """A wish and no facts: take it up. Said again while a number was asked for, it does not answer the question."""
     details = _details(state, meaning)
+    state = replace(state, doubtful_wish="", doubtful_said=()) if state.question == WISH_RIGHT.name else state
     if wish == state.ledger.current and state.question in FACT_QUESTIONS and not details:
         return failed(state)
     state = _focused(state, meaning)
@@ -223,7 +271,8 @@ def _sure_wish(state: DialogueState, meaning: Meaning, at: float | None = None) 
     if meaning.intent in _HARMLESS:
         at = state.thresholds.confirm_at
     sure = meaning.confidence >= (state.thresholds.act_at if at is None else at)
-    return meaning.intent if sure and meaning.intent in LEDGERED else ""
+    wish = wish_named(meaning)
+    return wish if sure and wish in LEDGERED else ""
 
 
 def _acts(state: DialogueState, meaning: Meaning) -> bool:

@@ -90,9 +90,14 @@ class Understanding:
         acts = find_acts(words_of(text), language, expect)
         texts = (text, *(normalise(other.text) for other in transcript.alternatives))
         persons = find_persons(texts, language, expect)
-        numbers = replace(numbers, entities=_outside_emails(numbers.entities, persons))
-        asked = find_language(words_of(text), language)
         world = find_world_entities(text, language, self.world, expect)
+        inside = " ".join(
+            (*(one.value for one in persons if one.kind is EntityKind.EMAIL),
+             *(one.text for one in world if one.kind is EntityKind.ADDRESS))
+        )  # fmt: skip
+        numbers = replace(numbers, entities=_outside(numbers.entities, inside))
+        world = _outside(world, inside)
+        asked = find_language(words_of(text), language)
         entities = (*numbers.entities, *values.entities, *world, *persons, *((asked,) if asked else ()))
         clauses = find_clauses(text, language)
         said = _Said(transcript, text, language, with_roles(text, language, entities), numbers)
@@ -138,10 +143,9 @@ class Understanding:
         return Read(start, end, ranking.intents, self.acceptors[said.language].probability(ranking.features))
 
 
-def _outside_emails(numbers: tuple[Entity, ...], persons: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    """The numbers that are no part of an e-mail address."""
-    emails = "".join(entity.value for entity in persons if entity.kind is EntityKind.EMAIL)
-    return tuple(entity for entity in numbers if entity.value not in emails) if emails else numbers
+def _outside(entities: tuple[Entity, ...], addresses: str) -> tuple[Entity, ...]:
+    """Those that are no part of an e-mail or street address: the 10 of "10 Main Street" is no order's."""
+    return tuple(one for one in entities if one.kind is EntityKind.ADDRESS or one.text not in addresses)
 
 
 def _only(intent: str) -> tuple[RankedIntent, ...]:

@@ -120,7 +120,7 @@ def _emails(text: str, language: Language, expect: Expect) -> Iterable[str]:
     local, _, domain = said.partition("@")
     yield from (
         one
-        for one in (_joined(local) + "@" + _joined(domain, after=True), *_EMAIL.findall(text))
+        for one in (*_EMAIL.findall(text), _joined(local) + "@" + _joined(domain, after=True))
         if _EMAIL.fullmatch(one)
     )
 
