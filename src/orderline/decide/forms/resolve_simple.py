@@ -38,8 +38,6 @@ def which_method(ground: Ground) -> Found:
         else:
             fitting = tuple(method for method in methods if _is(method, entity.value))
         fitting = tuple(m for m in fitting if m.method_id not in _refused(ground)) or fitting
-        if len(fitting) > 1 and order is not None:
-            fitting = tuple(method for method in fitting if method.method_id in order.paid_by) or fitting
         if len(fitting) == 1:
             return Found(fitting[0].method_id, said=True)
         if fitting:
