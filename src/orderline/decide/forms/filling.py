@@ -112,9 +112,10 @@ def _corrected(
     state: DialogueState, form: Form, frame: Frame, slot: Slot, mine: Said, *, adds: bool, denies: bool
 ) -> Frame:
     """A filled slot looked at again in the light of the last words alone."""
-    if slot.whole:
-        return frame.without(slot.name)
     now = frame.value(slot.name)
+    if slot.whole:
+        again = slot.resolve(ground_of(state, form, frame, (*frame.heard, mine)))
+        return frame if again.value == now else frame.without(slot.name, *slot.clears)
     found = slot.resolve(ground_of(state, form, frame, (mine,)))
     if found.value is None:
         ambiguous = bool(found.offered or found.but)

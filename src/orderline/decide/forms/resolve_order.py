@@ -39,7 +39,7 @@ def which_order(states: frozenset[OrderState]) -> Callable[[Ground], Found]:
         orders = ground.book.orders
         if not orders:
             return Found(but=(Say("change.no_orders"),))
-        fitting, said, missed = _by_words(ground, orders)
+        fitting, said, missed = by_words(ground, orders)
         if missed is not None:
             return Found(but=(missed,))
         now = ground["order"]
@@ -53,12 +53,12 @@ def which_order(states: frozenset[OrderState]) -> Callable[[Ground], Found]:
         allowed = _as_described(ground, allowed)
         if len(allowed) == 1:
             return Found(allowed[0].order_id, said)
-        return _ask(allowed)
+        return ask_which(allowed)
 
     return resolve
 
 
-def _by_words(ground: Ground, orders: tuple[BookOrder, ...]) -> tuple[tuple[BookOrder, ...], bool, Say | None]:
+def by_words(ground: Ground, orders: tuple[BookOrder, ...]) -> tuple[tuple[BookOrder, ...], bool, Say | None]:
     """The orders that the words name, whether they name any, and what to say where they name none there is."""
     fitting, said = orders, False
     for number in ground.of(EntityKind.ORDER_NUMBER, EntityKind.DIGITS):
@@ -146,7 +146,7 @@ def _by_option(ground: Ground, orders: Iterable[BookOrder]) -> tuple[BookOrder, 
     )
 
 
-def _ask(orders: tuple[BookOrder, ...]) -> Found:
+def ask_which(orders: tuple[BookOrder, ...]) -> Found:
     """The question that tells these orders apart by the least: their things, else their days, else their numbers."""
     named = orders[:_MOST_NAMED]
     offered = tuple(order.order_id for order in named)
