@@ -153,6 +153,7 @@ async def _line(database: Path, shop_id: str, work: Path) -> AsyncIterator[RingI
     """The line in this process, opened once; each call is a conversation of its own."""
     from orderline.bootstrap import load_settings, open_conversations
     from orderline.channels.text.door import TextDoor
+    from orderline.events.decision import Fact
     from orderline.orders.identifiers import CallId
     from orderline.qa.callers.doors import InProcess
 
@@ -162,6 +163,9 @@ async def _line(database: Path, shop_id: str, work: Path) -> AsyncIterator[RingI
             "store": settings.store.model_copy(update={"shop": shop_id}),
             "line": settings.line.model_copy(update={"data_dir": work}),
             "privacy": settings.privacy.model_copy(update={"journal_days": 0}),
+            "identity": settings.identity.model_copy(
+                update={"sufficient": (*settings.identity.sufficient, (Fact.EMAIL,))}
+            ),
         }
     )
     async with open_conversations(settings) as conversations:

@@ -13,6 +13,7 @@ from orderline.events.decision import (
     AskQuote,
     CheckCode,
     IdentifyCaller,
+    KeepAddress,
     ReadBook,
     Request,
     SendCode,
@@ -20,6 +21,7 @@ from orderline.events.decision import (
     Write,
 )
 from orderline.events.outcome import (
+    AddressKept,
     Answered,
     BookRead,
     CodeRight,
@@ -138,6 +140,8 @@ class Counter:
                 return self._write(request)
             case SendCode():
                 return CodeSent("4821")
+            case KeepAddress():
+                return AddressKept("adr-1")
             case CheckCode():
                 self._codes += 1
                 return CodeRight() if self._code in request.codes else CodeWrong(3 - self._codes)

@@ -41,13 +41,13 @@ def which_method(ground: Ground) -> Found:
         if len(fitting) == 1:
             return Found(fitting[0].method_id, said=True)
         if fitting:
-            return _ask(fitting)
+            return method_choice(fitting)
         return Found(
             ask="change.which_method", values={"methods": _listed(methods)}, but=(Say("change.no_such_method"),)
         )
     if "method" not in ground.frame.wanted:
         return Found()
-    return Found(methods[0].method_id) if len(methods) == 1 else _ask(methods)
+    return Found(methods[0].method_id) if len(methods) == 1 else method_choice(methods)
 
 
 def _refused(ground: Ground) -> frozenset[str]:
@@ -60,7 +60,8 @@ def _is(method: BookMethod, kind: str) -> bool:
     return method.kind == kind or (kind in _CARDS and method.kind in _CARDS)
 
 
-def _ask(methods: tuple[BookMethod, ...]) -> Found:
+def method_choice(methods: tuple[BookMethod, ...]) -> Found:
+    """Which of these methods?"""
     return Found(
         offered=tuple(method.method_id for method in methods),
         ask="change.which_method",
