@@ -126,7 +126,7 @@ class Wording:
     def _in_order(self, wish: Wish) -> str:
         if wish.order is None:
             return self._items(wish.things)
-        names = [self._lower(name) for name in wish.order.items] or [self._lower(t.name) for t in wish.things]
+        names = [self._lower(name) for name in wish.order.items[:2]] or [self._lower(t.name) for t in wish.things]
         article = "the " if self._script.language == "en" else ""
         return article + self._join(names)
 
