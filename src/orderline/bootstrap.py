@@ -5,17 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from loguru import logger
+from sqlalchemy.exc import SQLAlchemyError
 
+from orderline.act.delivery import Delivery
 from orderline.act.policies.live import LivePolicies
 from orderline.act.services import Services
+from orderline.act.services.call_services import CallServices
+from orderline.act.systems.choose import choose_systems
+from orderline.act.upkeep import upkeep
 from orderline.call.conversation import Conversation
 from orderline.call.journal import Journal, delete_old
+from orderline.call.known_shop import KnownShop
 from orderline.call.parts import CallParts
 from orderline.channels.api.parts import ApiParts
 from orderline.clock import Clock, SystemClock
@@ -35,8 +41,9 @@ from orderline.speak.wording.load import load_catalogue
 from orderline.store.address import database_url
 from orderline.store.demo import create_demo_shop
 from orderline.store.demo.documented import DEMO_CALLS, DemoCall
-from orderline.store.migrate import upgrade
+from orderline.store.migrate import sync_engine, upgrade
 from orderline.store.repositories.customers import customer_name
+from orderline.store.repositories.outbox import Backlog
 from orderline.store.repositories.products import product_names
 from orderline.store.repositories.shops import shop_facts
 from orderline.store.session import Database
@@ -73,8 +80,9 @@ class Conversations:
     settings: Settings
     clock: Clock
     database: Database
+    policies: LivePolicies
     services: Services
-    understanding: Understanding
+    known_shop: KnownShop
     catalogue: Catalogue
     timezone: ZoneInfo
 
@@ -89,16 +97,18 @@ class Conversations:
         state = DialogueState(
             language,
             thresholds=Thresholds(act_at=limits.act_at, confirm_at=limits.confirm_at, failures=limits.failures),
+            facts=self.known_shop.facts,
         )
         return Conversation(
             state,
-            understanding=self.understanding,
-            services=self.services,
+            understanding=self.known_shop,
+            services=CallServices(self.services, call_id),
             catalogue=self.catalogue,
             timezone=self.timezone,
             journal=Journal.open(
                 self.journals, call_id, state, self.clock, keep=self.settings.privacy.journal_days > 0
             ),
+            clock=self.clock,
             service_deadline_s=SERVICE_DEADLINE_S,
         )
 
@@ -118,7 +128,8 @@ async def open_conversations(settings: Settings, *, demo: bool = False) -> Async
     """Open the database and load what understands and speaks, without any sound.
 
     Raises:
-        StoreUnavailable: the database cannot be reached. ConfigurationError: there is no such shop.
+        StoreUnavailable: the database cannot be reached. ConfigurationError: there is no such shop, or a policy file
+            is broken.
     """
     clock = SystemClock()
     url = database_url(settings)
@@ -127,20 +138,24 @@ async def open_conversations(settings: Settings, *, demo: bool = False) -> Async
         await asyncio.to_thread(create_demo_shop, url, clock.now().date(), shop)
     else:
         await asyncio.to_thread(upgrade, url)
-    understanding, catalogue = await asyncio.gather(
+    understanding, catalogue, policies = await asyncio.gather(
         asyncio.to_thread(Understanding.load, cache=settings.line.data_dir / "understanding"),
         asyncio.to_thread(load_catalogue),
+        asyncio.to_thread(LivePolicies, archive=settings.line.data_dir / "policies"),
     )
     database = Database(url, settings.store.lock_timeout_ms)
     try:
         async with database.reading() as session:
             facts = await shop_facts(session, shop)
+        known_shop = KnownShop(database, shop, understanding)
+        await known_shop.refresh()
         yield Conversations(
             settings=settings,
             clock=clock,
             database=database,
-            services=Services(database, shop, clock),
-            understanding=understanding,
+            policies=policies,
+            services=Services(database, shop, clock, policies, settings.identity.sufficient),
+            known_shop=known_shop,
             catalogue=catalogue,
             timezone=ZoneInfo(facts.timezone),
         )
@@ -160,6 +175,16 @@ class Line:
     demo: tuple[DemoCall, ...]
     """Orders of the demo shop that the phone page suggests; empty for a real shop."""
     _conversations: Conversations
+    _delivery: Delivery
+
+    async def delivery(self) -> dict[str, object]:
+        """How far the shop's systems are told of changes. A system that is down is no reason to turn callers away."""
+        try:
+            backlog = await asyncio.wait_for(self._backlog(), SERVICE_DEADLINE_S)
+        except (TimeoutError, SQLAlchemyError) as fault:
+            logger.warning("the outbox could not be counted: {}", type(fault).__name__)
+            return {"running": self._delivery.running, "waiting": None, "given_up": None}
+        return {"running": self._delivery.running, **asdict(backlog)}
 
     async def not_ready(self) -> list[str]:
         """Why the line should get no new calls just now; empty where it is ready."""
@@ -171,9 +196,14 @@ class Line:
         return []
 
     def api(self) -> ApiParts:
-        """What the API for the shop's systems works with. Raises ConfigurationError: a policy file is broken."""
-        database, store = self._conversations.database, self.settings.store
-        return ApiParts(database, self.clock, LivePolicies(), ShopId(store.shop), self.settings.systems.secret)
+        """What the API for the shop's systems works with."""
+        shared, settings = self._conversations, self.settings
+        return ApiParts(
+            shared.database, self.clock, shared.policies, ShopId(settings.store.shop), settings.systems.secret
+        )
+
+    async def _backlog(self) -> Backlog:
+        return await asyncio.to_thread(self._delivery.backlog, self.settings.store.shop)
 
     async def _reach_database(self) -> None:
         async with self._conversations.database.reading() as session:
@@ -208,6 +238,10 @@ async def open_line(settings: Settings, *, demo: bool = False) -> AsyncIterator[
         choices = (hearing, speaking, activity, database)
         for choice in choices:
             logger.info("{}: {} ({})", choice.port, choice.engine, choice.why)
+        delivery = await stack.enter_async_context(_delivering(settings, clock))
+        shop = ShopId(settings.store.shop)
+        await stack.enter_async_context(upkeep(conversations.database, shop, clock))
+        await stack.enter_async_context(conversations.known_shop.kept_fresh())
         desk = DeskQueue(clock, ring_s=settings.desk.ring_s)
         parts = CallParts(
             settings=settings,
@@ -219,4 +253,17 @@ async def open_line(settings: Settings, *, demo: bool = False) -> AsyncIterator[
             customer_name=conversations.customer_name,
             desk=desk,
         )
-        yield Line(settings, clock, parts, desk, choices, DEMO_CALLS if demo else (), conversations)
+        yield Line(settings, clock, parts, desk, choices, DEMO_CALLS if demo else (), conversations, delivery)
+
+
+@asynccontextmanager
+async def _delivering(settings: Settings, clock: Clock) -> AsyncIterator[Delivery]:
+    """Tell the shop's systems of every change, from threads of their own, as long as the line is open."""
+    url = database_url(settings)
+    engine = sync_engine(url)
+    delivery = Delivery(url, choose_systems(settings.systems, engine, clock), clock, engine)
+    try:
+        await asyncio.to_thread(delivery.start)
+        yield delivery
+    finally:
+        await asyncio.to_thread(delivery.stop)

@@ -85,7 +85,12 @@ def create_app(line: Line, host: CallHost) -> FastAPI:
         reasons = await line.not_ready()
         if host.full:
             reasons = [*reasons, "The line is full."]
-        body = {"ready": not reasons, "reasons": reasons, "engines": [asdict(choice) for choice in line.choices]}
+        body = {
+            "ready": not reasons,
+            "reasons": reasons,
+            "engines": [asdict(choice) for choice in line.choices],
+            "delivery": await line.delivery(),
+        }
         return JSONResponse(body, status_code=503 if reasons else 200)
 
     return app

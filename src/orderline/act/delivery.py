@@ -3,6 +3,10 @@
 One attempt is one workflow: tell, then note the answer. A process that dies in between goes on from the step it was in;
 the idempotency key keeps a repeated telling from counting twice. One thread a system looks for errands that are due, so
 that a system that is down delays nobody else. DBOS is one a process, and so is delivery.
+
+Several processes may deliver from one database: an attempt's id is its errand's, and DBOS begins a workflow of one id
+once. Each process goes by the number of a place that only it holds (`store.slot`), so that none takes what another is
+in the middle of for left behind, and the next one to start goes on with what a dead one did leave behind.
 """
 
 from __future__ import annotations
@@ -24,6 +28,7 @@ from orderline.errors import ConfigurationError
 from orderline.store.address import delivery_url
 from orderline.store.migrate import sync_engine
 from orderline.store.repositories import outbox
+from orderline.store.slot import NoSlot, Slot, take_slot
 
 BODIES = {"erp": erp.body, "wms": wms.body, "crm": crm.body, "payment": payment.body, "carrier": carrier.body}
 BATCH = 16
@@ -59,23 +64,41 @@ class Delivery:
         self._dbos_url = delivery_url(url)
         self._systems = systems
         self._clock = clock
+        self._slot: Slot | None = None
         self._stopping = threading.Event()
         self._threads = [
             threading.Thread(target=self._drain, args=(system,), name=f"outbox-{system}", daemon=True)
             for system in systems
         ]
 
+    @property
+    def running(self) -> bool:
+        """Whether every outbox is being looked after."""
+        return self._slot is not None and all(thread.is_alive() for thread in self._threads)
+
     def start(self) -> None:
-        """Go on with what an earlier process began, then look for more. Raises ConfigurationError: already running."""
+        """Go on with what an earlier process began, then look for more.
+
+        Raises:
+            ConfigurationError: delivery already runs in this process, or in too many others.
+        """
         global _running
         if _running is not None:
             raise ConfigurationError("Delivery already runs in this process.")
+        try:
+            self._slot = take_slot(self._engine, "delivery")
+        except NoSlot as full:
+            raise ConfigurationError(
+                f"Delivery cannot start here: {full}.",
+                "The shop's systems would not be told of changes by this process.",
+                "End a process that is no longer needed, and see that the database's folder can be written.",
+            ) from full
         _running = self
         config: DBOSConfig = {
             "name": "orderline",
             "system_database_url": self._dbos_url,
             "application_version": WORKFLOWS,
-            "executor_id": "outbox",
+            "executor_id": f"outbox-{self._slot.number}",
             "log_level": "ERROR",
             "enable_otlp": False,
         }
@@ -94,6 +117,9 @@ class Delivery:
         if _running is self:
             DBOS.destroy(workflow_completion_timeout_sec=int(STOP_S))
             _running = None
+        if self._slot is not None:
+            self._slot.release()
+            self._slot = None
         self._engine.dispose()
 
     def tell(self, shop_id: str, errand_id: str) -> dict[str, str]:
@@ -122,6 +148,11 @@ class Delivery:
                 again = "down" in answer and attempts + 1 < TRIES
                 error = answer.get("down") or answer["refused"]
                 outbox.failed(session, shop_id, errand_id, error, now + wait if again else None)
+
+    def backlog(self, shop_id: str) -> outbox.Backlog:
+        """What this shop's systems have not been told. Not for the event loop."""
+        with Session(self._engine.execution_options(orderline_writes=False)) as session:
+            return outbox.backlog(session, shop_id)
 
     def _drain(self, system: str) -> None:
         while not self._stopping.is_set():

@@ -144,7 +144,7 @@ class Dialogue(FrameProcessor):
 
     async def _answer(self, turn: CallerTurnFrame) -> None:
         assert turn.transcript is not None
-        result = await self._conversation.hear(turn.transcript, considered=turn.considered)
+        result = await self._conversation.hear(turn.transcript, turn.considered, ended_ms=turn.times.speech_ended)
         if turn.times.decided is None:
             turn.times.decided = self._clock.monotonic_ms()
         await self._reply(result, turn.times)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from orderline.call.line_file import LineFile, delete, process_writer
-from orderline.call.masking import KeyMask, masked_action, masked_data, masked_happening
+from orderline.call.masking import CallMask, masked_action, masked_data, masked_happening
 from orderline.clock import Clock
 from orderline.decide.state import DialogueState
 from orderline.events.codec import to_json
@@ -53,7 +53,7 @@ class Journal:
         self._file = file
         self._clock = clock
         self._keep = keep
-        self._keys = KeyMask()
+        self._mask = CallMask()
 
     @classmethod
     def open(cls, folder: Path, call_id: CallId, state: DialogueState, clock: Clock, *, keep: bool = True) -> Journal:
@@ -74,8 +74,8 @@ class Journal:
 
     def step(self, happening: Happening, actions: tuple[Action, ...]) -> None:
         """Write one happening, and what was decided of it. Under 1 ms."""
-        kept = masked_happening(happening, self._keys)
-        self._keys.decided(actions)
+        kept = masked_happening(happening, self._mask)
+        self._mask.keys.decided(actions)
         decided = [to_json(masked_action(action)) for action in actions]
         self._write(at=self._clock.now().isoformat(), happening=to_json(kept), actions=decided)
 

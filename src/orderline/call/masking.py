@@ -1,32 +1,56 @@
 """What a journal keeps of what a person said: enough to decide the call again, too little to pose as the caller.
 
 Two factors open an order: its number and a phone tail or postcode. Whole order numbers keep their last four;
-everything that is, or may be, the second factor keeps its length alone, and so do the numbers in the decisions made of
-them. Deciding looks at lengths, kinds and confidences, never at digits, so that masked happenings lead to the same
-masked decisions. Masking what is masked already changes nothing.
+everything that is, or may be, the second factor keeps its length alone, and so do codes and the numbers in the
+decisions made of them. Names, e-mail and street addresses become a mark with a number, the same one throughout the call
+wherever the same words stand, so that what was alike stays alike: what the caller said and what their book holds. In
+what the line said, every plain string is hidden; the shop's own words (`Text`) stay.
+
+Deciding looks at lengths, kinds, confidences and at what is alike, never at digits or letters, so that masked
+happenings lead to the same masked decisions. Masking what is masked already changes nothing.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from enum import Enum
 
-from orderline.events.decision import Action, Digits, IdentifyCaller, Listen, ProposeCaller, Say, Value
+from orderline.call.masked_outcomes import order_tails, with_hidden
+from orderline.events.decision import (
+    Action,
+    Ask,
+    CheckCode,
+    Digits,
+    IdentifyCaller,
+    KeepAddress,
+    Listed,
+    Listen,
+    ProposeCaller,
+    Say,
+    Spelled,
+    Value,
+)
 from orderline.events.happening import CallerSaid, CallStarted, Happening, OutcomeArrived
 from orderline.events.meaning import Entity, EntityKind, Meaning
-from orderline.events.outcome import Outcome, Tracked
+from orderline.events.reading import FindOrder
 from orderline.events.speech import KeysPressed
-from orderline.orders.identifiers import OrderNumber
-from orderline.orders.order import SalesChannel
+from orderline.orders.order import Text
 from orderline.privacy import KEEP, MASK, mask, mask_text
 
 MOST_INTENTS = 5
 """Readings kept of one sentence, to three decimals: deciding looks at the best one's name, people at the runners-up."""
+MOST_PIECES = 999
+"""A quantity over it is kept as one more: it may be a number that was misunderstood."""
 
-_SECRET = frozenset({EntityKind.PHONE_TAIL, EntityKind.POSTCODE, EntityKind.DIGITS})
-"""Second factors, and digits that may turn out to be one."""
-_NUMBERS = _SECRET | {EntityKind.ORDER_NUMBER}
+_SECRET = frozenset({EntityKind.PHONE_TAIL, EntityKind.POSTCODE})
+"""Second factors."""
+_NUMBERS = _SECRET | {EntityKind.ORDER_NUMBER, EntityKind.DIGITS}
+_PERSONAL = frozenset({EntityKind.NAME, EntityKind.EMAIL, EntityKind.ADDRESS})
+_KEEP_LENGTH = ("order_numbers", "phone_tails", "postcodes")
 
 _EN = (
     "zero|oh?|nought|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
@@ -41,17 +65,35 @@ _RUNS = (
 """Three digits and more however they are written, two English number words and more, three Chinese ones and more."""
 
 
-def masked_happening(happening: Happening, keys: KeyMask) -> Happening:
-    """What is kept of a happening. `keys` has seen the whole call so far."""
+@dataclass
+class CallMask:
+    """What masking has to remember of one call."""
+
+    keys: KeyMask = field(default_factory=lambda: KeyMask())
+    tails: set[str] = field(default_factory=set)
+    """Last four of the numbers of the identified caller's orders: what the journal tells of them anyway."""
+    _marks: dict[str, int] = field(default_factory=dict)
+
+    def mark(self, words: str) -> str:
+        """What stands for these words throughout the call."""
+        if not words.strip() or words.startswith(MASK):
+            return words
+        known = " ".join(words.casefold().split())
+        return f"{MASK}{self._marks.setdefault(known, len(self._marks) + 1)}"
+
+
+def masked_happening(happening: Happening, call: CallMask) -> Happening:
+    """What is kept of a happening. `call` has seen the whole call so far."""
     match happening:
         case CallStarted(caller_hint=str() as hint):
             return replace(happening, caller_hint=blank(hint))
         case CallerSaid(meaning):
-            return replace(happening, meaning=_meaning(meaning))
+            return replace(happening, meaning=_meaning(meaning, call))
         case KeysPressed(pressed):
-            return KeysPressed(keys.masked(pressed))
+            return KeysPressed(call.keys.masked(pressed))
         case OutcomeArrived(outcome):
-            return OutcomeArrived(_outcome(outcome))
+            call.tails |= order_tails(outcome)
+            return OutcomeArrived(with_hidden(outcome, call.mark))
         case _:
             return happening
 
@@ -62,12 +104,15 @@ def masked_action(action: Action) -> Action:
         case ProposeCaller(hint):
             return ProposeCaller(blank(hint))
         case IdentifyCaller():
-            return replace(
-                action,
-                order_numbers=tuple(map(blank, action.order_numbers)),
-                phone_tails=tuple(map(blank, action.phone_tails)),
-                postcodes=tuple(map(blank, action.postcodes)),
-            )
+            return replace(action, **{name: _readings(name, value) for name, value in _said(action).items()})  # type: ignore[arg-type]
+        case CheckCode(codes=codes):
+            return replace(action, codes=tuple(map(blank, codes)))
+        case KeepAddress(parts=parts):
+            return replace(action, parts={name: _hidden(value) for name, value in parts.items()})
+        case Ask(FindOrder(described=described) as reading):
+            tails = tuple(map(blank, described.number_tails))
+            described = replace(described, words=_hidden(described.words), number_tails=tails)
+            return Ask(replace(reading, described=described))
         case Say(key, values):
             identifying = key.startswith("identify_caller.")
             return replace(action, values={name: _value(value, identifying) for name, value in values.items()})
@@ -127,36 +172,82 @@ class KeyMask:
             self._begins = True
 
 
-def _meaning(meaning: Meaning) -> Meaning:
+def _meaning(meaning: Meaning, call: CallMask) -> Meaning:
     text = meaning.text
     for entity in meaning.entities:
-        if entity.kind in _NUMBERS and entity.text:
+        if entity.kind in _NUMBERS | _PERSONAL and entity.text:
             text = text.replace(entity.text, blank(entity.text))
     best = tuple(replace(ranked, probability=round(ranked.probability, 3)) for ranked in meaning.intents[:MOST_INTENTS])
-    entities = tuple(map(_entity, meaning.entities))
-    return replace(meaning, text=masked_words(text), intents=best, entities=entities)
+    return replace(
+        meaning,
+        text=masked_words(text),
+        intents=best,
+        entities=tuple(_entity(entity, call) for entity in meaning.entities),
+        parts=tuple(_meaning(part, call) for part in meaning.parts),
+    )
 
 
-def _entity(entity: Entity) -> Entity:
-    if entity.kind not in _NUMBERS:
-        return replace(entity, text=masked_words(entity.text))
-    hide = blank if entity.kind in _SECRET else _order_number
-    alternatives = tuple(hide(reading) for reading in entity.alternatives)
-    return replace(entity, value=hide(entity.value), alternatives=alternatives, text=blank(entity.text))
+def _entity(entity: Entity, call: CallMask) -> Entity:
+    readings = tuple(_reading(entity.kind, reading, call) for reading in (entity.value, *entity.alternatives))
+    hidden = entity.kind in _NUMBERS | _PERSONAL
+    text = blank(entity.text) if hidden else masked_words(entity.text)
+    return replace(entity, value=readings[0], alternatives=readings[1:], text=text)
 
 
-def _order_number(heard: str) -> str:
-    """The last four of a whole order number; four digits alone may be a phone tail that was misunderstood."""
-    return mask(heard) if len(heard) > KEEP else blank(heard)
+def _reading(kind: EntityKind, value: str, call: CallMask) -> str:
+    match kind:
+        case EntityKind.ORDER_NUMBER if len(value) > KEEP or value in call.tails:
+            return mask(value)
+        case EntityKind.DIGITS if value[-KEEP:] in call.tails:
+            return mask(value)
+        case EntityKind.NAME | EntityKind.EMAIL:
+            return call.mark(value)
+        case EntityKind.ADDRESS:
+            return _address(value, call)
+        case EntityKind.QUANTITY if value.isdigit() and int(value) > MOST_PIECES:
+            return str(MOST_PIECES + 1)
+        case _ if kind in _NUMBERS:
+            return blank(value)
+        case _:
+            return value
 
 
-def _outcome(outcome: Outcome) -> Outcome:
-    if not isinstance(outcome, Tracked):
-        return outcome
-    return Tracked(tuple(replace(order, number=OrderNumber(mask(order.number))) for order in outcome.orders))
+def _address(value: str, call: CallMask) -> str:
+    """The parts given stay known by name."""
+    try:
+        parts = json.loads(value)
+    except ValueError:
+        return call.mark(value)
+    if not isinstance(parts, dict):
+        return call.mark(value)
+    return json.dumps({name: call.mark(str(part)) for name, part in parts.items()}, ensure_ascii=False)
+
+
+def _said(action: IdentifyCaller) -> dict[str, tuple[str, ...]]:
+    """The fields with what the caller said."""
+    values = {part.name: getattr(action, part.name) for part in dataclasses.fields(action)}
+    return {name: value for name, value in values.items() if isinstance(value, tuple)}
+
+
+def _readings(name: str, readings: tuple[object, ...]) -> tuple[str, ...]:
+    return tuple(blank(str(reading)) if name in _KEEP_LENGTH else MASK for reading in readings)
+
+
+def _hidden(words: str) -> str:
+    return MASK if words else ""
 
 
 def _value(value: Value, identifying: bool) -> Value:
-    if isinstance(value, Digits):
-        return Digits(blank(value.value) if identifying else mask(value.value))
-    return masked_words(value) if isinstance(value, str) and not isinstance(value, SalesChannel) else value
+    match value:
+        case Digits():
+            return Digits(blank(value.value) if identifying else mask(value.value))
+        case Spelled():
+            return Spelled(MASK)
+        case Listed():
+            return Listed(tuple(_value(item, identifying) for item in value.values))  # type: ignore[misc]
+        case Text():
+            return Text(masked_words(value.en), masked_words(value.zh))
+        case str() if not isinstance(value, Enum):
+            return _hidden(value)
+        case _:
+            return value

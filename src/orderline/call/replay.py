@@ -17,14 +17,14 @@ from orderline.decide.dialogue import decide
 from orderline.decide.state import DialogueState, ShopFacts, Thresholds
 from orderline.errors import OrderlineError
 from orderline.events.codec import NotAnEvent, from_json
-from orderline.events.decision import Action, Query
+from orderline.events.decision import Action
 from orderline.events.happening import Happening
 from orderline.orders.identifiers import Language
 
 _LANGUAGE: TypeAdapter[Language] = TypeAdapter(Language)
 _THRESHOLDS = TypeAdapter(Thresholds)
 _FACTS = TypeAdapter(ShopFacts)
-_ACTIONS = (*(kind for kind in get_args(Action) if kind is not Query), *get_args(Query))
+_ACTIONS = get_args(Action)
 
 
 class JournalUnreadable(OrderlineError):

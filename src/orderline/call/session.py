@@ -118,7 +118,7 @@ class CallSession:
                 task.cancel()
             if self._tasks:
                 await asyncio.wait(self._tasks, timeout=self._parts.settings.line.end_deadline_s)
-            self.conversation.close()
+            await self.conversation.finish()
             logger.info("call {} is over after {:.0f} s", self.call_id, self.record.age_s())
 
     def connected(self, sound: SoundSink) -> None:

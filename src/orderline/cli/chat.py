@@ -67,7 +67,7 @@ async def _chat(
                 if answer.ended:
                     break
         finally:
-            conversation.close()
+            await conversation.finish()
 
 
 def _language(lang: str) -> Language | None:

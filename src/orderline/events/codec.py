@@ -2,7 +2,8 @@
 
 An object says its class under `type` wherever the field alone does not: at the top, and inside a union of several
 classes. Dates, moments and enums are plain strings where the field can hold nothing else, and
-`{"type": "date", "value": "2026-11-24"}` where it can (`Say.values`), so that a date comes back as a date.
+`{"type": "date", "value": "2026-11-24"}` where it can (`Say.values`), so that a date comes back as a date. A tuple is a
+list wherever it stands: no field may hold two kinds of them.
 """
 
 from __future__ import annotations
@@ -11,15 +12,15 @@ import dataclasses
 import importlib
 import pkgutil
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from inspect import isclass
-from typing import Any, Literal, NewType, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, ForwardRef, Literal, NewType, Union, cast, get_args, get_origin, get_type_hints
 
 from orderline import events
-from orderline.orders import order
+from orderline.orders import money, order, quote
 
 _PLAIN = (str, int, float, bool, types.NoneType)
 
@@ -29,7 +30,7 @@ class NotAnEvent(ValueError):
 
 
 def to_json(event: object) -> dict[str, Any]:
-    """`event`, an instance of any dataclass of `orderline.events` or `orders.order`, as a JSON object.
+    """`event`, an instance of any dataclass of `orderline.events` or of `orders` that stands in them, as JSON.
 
     Raises TypeError for anything else.
     """
@@ -47,12 +48,18 @@ def from_json(data: object) -> Any:
 
 
 @cache
+def _modules() -> tuple[types.ModuleType, ...]:
+    """Where the classes are that an event may hold."""
+    stages = (name for _, name, _ in pkgutil.iter_modules(events.__path__, "orderline.events.") if name != __name__)
+    return (*map(importlib.import_module, stages), order, money, quote)
+
+
+@cache
 def _named() -> Mapping[str, type]:
     """Every class that may stand under `type`, by its name."""
-    stages = (name for _, name, _ in pkgutil.iter_modules(events.__path__, "orderline.events.") if name != __name__)
     own = {
         name: cls
-        for module in (*map(importlib.import_module, stages), order)
+        for module in _modules()
         for name, cls in vars(module).items()
         if isclass(cls) and cls.__module__ == module.__name__
         if dataclasses.is_dataclass(cls) or issubclass(cls, Enum)
@@ -72,6 +79,8 @@ def _members(hint: Any) -> tuple[Any, ...]:
     """The types a field may hold: one, or those of a union, None included."""
     while isinstance(hint, NewType):
         hint = hint.__supertype__
+    if isinstance(hint, ForwardRef):  # a type that holds itself: `decision.Plain`
+        hint = next(vars(module)[hint.__forward_arg__] for module in _modules() if hint.__forward_arg__ in vars(module))
     if get_origin(hint) in (Union, types.UnionType):
         return tuple(member for part in get_args(hint) for member in _members(part))
     return (hint,)
@@ -87,23 +96,49 @@ def _tagged(value: object) -> Any:
 
 def _encoded(value: Any, hint: Any) -> Any:
     """`value` as the JSON of a field of type `hint`."""
-    if value is None:
-        return None
+    return None if value is None else _encoder(hint)(value)
+
+
+@cache
+def _encoder(hint: Any) -> Callable[[Any], Any]:
+    """What makes JSON of a value of type `hint`. Found once a type: a caller's book has thousands of values."""
     members = tuple(member for member in _members(hint) if member is not types.NoneType)
+    items = next((member for member in members if get_origin(member) is tuple), None)
     if len(members) > 1:
-        return _tagged(value)
+        return lambda value: _listed(value, items) if isinstance(value, tuple) else _tagged(value)
     kind = members[0]
     if dataclasses.is_dataclass(kind):
-        return {name: _encoded(getattr(value, name), hint) for name, hint in _fields(cast(type, kind)).items()}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_encoded(item, part) for item, part in zip(value, _parts(kind, len(value)), strict=True)]
-    if isinstance(value, Mapping):
-        return {name: _encoded(item, get_args(kind)[1]) for name, item in value.items()}
+        return _fields_of
+    if items is not None:
+        return lambda value: _listed(value, items)
+    if get_origin(kind) in (dict, Mapping):
+        return lambda value: {name: _encoded(item, get_args(kind)[1]) for name, item in value.items()}
+    if isclass(kind) and issubclass(kind, Enum):
+        return lambda value: value.value
+    if isclass(kind) and issubclass(kind, date):
+        return lambda value: value.isoformat()
+    return _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
     return value
+
+
+def _fields_of(value: Any) -> dict[str, Any]:
+    encoded = {}
+    for name, encode in _field_encoders(type(value)):
+        kept = getattr(value, name)
+        encoded[name] = kept if kept is None or encode is _as_it_is else encode(kept)
+    return encoded
+
+
+@cache
+def _field_encoders(cls: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    return tuple((name, _encoder(hint)) for name, hint in _fields(cls).items())
+
+
+def _listed(value: tuple[Any, ...], kind: Any) -> list[Any]:
+    return [_encoded(item, part) for item, part in zip(value, _parts(kind, len(value)), strict=True)]
 
 
 def _parts(hint: Any, length: int) -> tuple[Any, ...]:
@@ -131,6 +166,8 @@ def _decoded(data: Any, hint: Any, where: str) -> Any:
     if data is None and types.NoneType in members:
         return None
     present = tuple(member for member in members if member is not types.NoneType)
+    if isinstance(data, list):
+        present = tuple(member for member in present if get_origin(member) is tuple) or present
     if len(present) > 1:
         return _untagged(data, present, where)
     kind = present[0]

@@ -23,6 +23,58 @@ class Digits:
 
 
 @dataclass(frozen=True, slots=True)
+class Spelled:
+    """Letters to be told from their sound-alikes: `sm` is "S as in Sam, M as in Mary"."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """A place in a row, from 1: "second", 「第二」."""
+
+    number: int
+
+
+class Unit(StrEnum):
+    """What is counted where it is no item of an order."""
+
+    PIECE = "piece"
+    ORDER = "order"
+    PARCEL = "parcel"
+    MINUTE = "minute"
+    HOUR = "hour"
+    DAY = "day"
+    BUSINESS_DAY = "business_day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many of a unit: "two pieces", 「三个工作日」."""
+
+    number: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one moment to another, both aware: "tomorrow from nine to eleven AM"."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From one day to another, both included: "from Monday to Wednesday"."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Several values said one after the other: "the lamp, the kettle and the mug"."""
 
@@ -32,7 +84,23 @@ class Listed:
 Plain = str | int | bool | None | tuple["Plain", ...]
 """What the field of a wish may hold."""
 
-Value = str | int | Text | Digits | date | datetime | ItemView | SalesChannel | Money | Listed
+Value = (
+    str
+    | int
+    | Text
+    | Digits
+    | Spelled
+    | Ordinal
+    | Counted
+    | date
+    | datetime
+    | Days
+    | Period
+    | ItemView
+    | SalesChannel
+    | Money
+    | Listed
+)
 """What a sentence may be filled with. Its type decides how it is spoken in each language."""
 
 
@@ -105,21 +173,44 @@ class ProposeCaller:
     """Phone number in digits, or a device's token."""
 
 
+class Fact(StrEnum):
+    """What a caller may prove themselves with."""
+
+    ORDER_NUMBER = "order_number"
+    PHONE_TAIL = "phone_tail"
+    POSTCODE = "postcode"
+    NAME = "name"
+    EMAIL = "email"
+    BIRTH_DATE = "birth_date"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A fact as it was heard one time it was said; said twice, it is two of these, which back each other up."""
+
+    fact: Fact
+    readings: tuple[str, ...]
+    """Best first, as `Entity` has them: names in lower case, letters said one by one with blanks between ("s m i t h");
+    e-mails; postcodes in letters and digits; days of birth as ISO days, `?` for what was not heard (`1964-08-??`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class IdentifyCaller:
-    """Match what the caller said against this shop's own orders. Reads only.
+    """Match what the caller said against this shop's own customers and orders. Reads only.
 
-    Two factors are needed: an order number (whole, or its last four) and one of phone tail or postcode.
+    Two factors are needed, of a set that the shop's settings call sufficient.
     """
 
-    order_numbers: tuple[str, ...]
-    """Readings of the number, best first; digits only."""
-    number_is_suffix: bool
+    order_numbers: tuple[str, ...] = ()
+    """Readings of the number, whole or its last four, best first; digits only. Empty: none was given."""
+    number_is_suffix: bool = False
     phone_tails: tuple[str, ...] = ()
     """Readings, best first; four digits."""
     postcodes: tuple[str, ...] = ()
     proposed: CustomerId | None = None
     """The customer that number or device proposed; narrows the match, is never a factor."""
+    said: tuple[Said, ...] = ()
+    """Everything else the caller said of themselves, in the order said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ class Act(StrEnum):
     PERSON = "person"
     THANKS = "thanks"
     BYE = "bye"
+    ABUSE = "abuse"
+    """Swearing at the line."""
 
 
 class EntityKind(StrEnum):

@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.orders.identifiers import ShopId
 from orderline.store.models import ActionRow, AuditHead, AuditRow
+from orderline.store.models.base import table_of
 from orderline.store.upsert import insert_or_ignore
 
 GENESIS = "0" * 64
 """What the first link follows."""
 CHUNK = 1000
 """Rows read at once while verifying."""
+HEAD = select(AuditHead.seq, AuditHead.hash).where(AuditHead.shop_id == bindparam("shop")).with_for_update()
+APPEND = insert(table_of(AuditRow))
+MOVE_HEAD = update(table_of(AuditHead)).where(table_of(AuditHead).c.shop_id == bindparam("shop"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +77,10 @@ async def append(
     session: AsyncSession, shop: ShopId, at: datetime, action_id: str, order_id: str | None, entry: Mapping[str, Any]
 ) -> Link:
     """Add one link. Holds the end of the shop's chain until the transaction ends, so links never fork."""
-    head = select(AuditHead.seq, AuditHead.hash).where(AuditHead.shop_id == shop).with_for_update()
-    found = (await session.execute(head)).one_or_none()
+    found = (await session.execute(HEAD, {"shop": shop})).one_or_none()
     if found is None:
         await session.execute(insert_or_ignore(session, AuditHead).values(shop_id=shop, seq=0, hash=GENESIS))
-        found = (await session.execute(head)).one()
+        found = (await session.execute(HEAD, {"shop": shop})).one()
     row = {
         "shop_id": shop,
         "seq": found.seq + 1,
@@ -88,8 +91,8 @@ async def append(
         "previous": found.hash,
     }
     link = Link(found.seq + 1, link_hash(row))
-    await session.execute(insert(AuditRow).values(**row, hash=link.hash))
-    await session.execute(update(AuditHead).where(AuditHead.shop_id == shop).values(seq=link.seq, hash=link.hash))
+    await session.execute(APPEND, {**row, "hash": link.hash})
+    await session.execute(MOVE_HEAD, {"shop": shop, "seq": link.seq, "hash": link.hash})
     return link
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from orderline.errors import StoreUnavailable
 from orderline.store.address import async_url, make_folder, shown
+from orderline.store.one_trip import in_one_trip
 
 POOL_SIZE = 8
 """Connections kept open. SQLite has one writer at a time; the rest read beside it."""
@@ -103,11 +105,34 @@ def _engine(url: str, lock_timeout_ms: int, deadline_ms: int) -> AsyncEngine:
     options: dict[str, Any] = {"pool_size": POOL_SIZE, "pool_timeout": deadline_ms / 1000, "hide_parameters": True}
     if parsed.get_backend_name() == "sqlite":
         engine = create_async_engine(parsed, connect_args={"timeout": lock_timeout_ms / 1000}, **options)
+        in_one_trip(engine.sync_engine)
         listen_sqlite(engine.sync_engine, lock_timeout_ms)
         return engine
     limits = f"-c lock_timeout={lock_timeout_ms} -c statement_timeout={deadline_ms}"
     connect = {"options": limits, "connect_timeout": max(2, deadline_ms // 1000), "prepare_threshold": 2}
     return create_async_engine(parsed, connect_args=connect, pool_pre_ping=True, **options)
+
+
+def _write_ahead(cursor: sqlite3.Cursor, lock_timeout_ms: int) -> None:
+    """Switch a new file to the write-ahead log, once in its life.
+
+    SQLite waits for no lock while it switches (`busy_timeout` does not count there), so two processes that open a new
+    file at once have to try again themselves. An older file is in that mode already, and nothing waits.
+    """
+    until = time.monotonic() + lock_timeout_ms / 1000
+    while _mode(cursor, "PRAGMA journal_mode") != "wal":
+        try:
+            if _mode(cursor, "PRAGMA journal_mode=WAL") != "wal":
+                return  # a database in memory has no log
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
+def _mode(cursor: sqlite3.Cursor, pragma: str) -> str:
+    cursor.execute(pragma)  # the asynchronous driver's cursor gives nothing back here
+    return str(cursor.fetchone()[0])
 
 
 def listen_sqlite(engine: Any, lock_timeout_ms: int) -> None:
@@ -117,9 +142,9 @@ def listen_sqlite(engine: Any, lock_timeout_ms: int) -> None:
     def connected(dbapi: sqlite3.Connection, _: object) -> None:
         dbapi.isolation_level = None  # transactions are begun by `begun`, never by the driver
         cursor = dbapi.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={lock_timeout_ms}")
+        _write_ahead(cursor, lock_timeout_ms)
         for pragma in (
-            f"busy_timeout={lock_timeout_ms}",
-            "journal_mode=WAL",
             "foreign_keys=ON",
             "synchronous=FULL",  # a receipt that was spoken survives a power cut
             "cache_size=-16384",

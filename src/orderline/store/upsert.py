@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import Table, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,7 +20,7 @@ def insert_or_ignore(session: AsyncSession, table: type[Base]) -> Any:
     return ignoring(session.get_bind().dialect.name, table)
 
 
-def ignoring(dialect: str, table: type[Base]) -> Any:
+def ignoring(dialect: str, table: type[Base] | Table) -> Any:
     """The same for work outside the running line: `dialect` is `sqlite` or `postgresql`."""
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     return insert(table).on_conflict_do_nothing()

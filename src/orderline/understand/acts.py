@@ -1,4 +1,4 @@
-"""Dialogue acts: yes, no, correction, repeat, slower, wait, a person, thanks, goodbye; in both languages."""
+"""Dialogue acts: yes, no, correction, repeat, slower, wait, a person, thanks, goodbye, abuse; in both languages."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ class _Phrases:
     """Yes only where a yes or no was asked for."""
     but: re.Pattern[str]
     """Takes back a yes or no that stands before it."""
+    hedge: re.Pattern[str]
+    """A yes with it is none, and no correction either: a doubt, or a question that wants its answer first."""
     correct: re.Pattern[str]
     anywhere: tuple[tuple[Act, re.Pattern[str]], ...]
     padding: re.Pattern[str]
@@ -44,7 +46,14 @@ _EN = _Phrases(
     r"that is all|that'll be all|that will be all|that's everything|that was everything|"
     r"i'm good|i'm fine|all good|i'm done|we're done)",
     weak_yes=r"(?:ok|okay|alright|all right|mm ?-?hm+|uh ?-?huh|fine|good|please|yes please)",
-    but=re.compile(r"\b(?:but|except|although|only that|just not)\b"),
+    but=re.compile(
+        r"\b(?:but|except|although|though|however|only|instead|not|don't|wait|actually|first|if|unless|without|"
+        r"hold on|rather)\b(?! sure)"
+    ),
+    hedge=re.compile(
+        r"\b(?:i (?:think|guess|suppose)|maybe|perhaps|probably|possibly|might|not sure|what|which|why|when|how|where|"
+        r"who|is (?:it|that|there)|does|did|can (?:you|i)|could (?:you|i))\b"
+    ),
     correct=re.compile(
         r"\b(?:no|nope)\b.*\b(?:i (?:said|mean|meant)|it's|it is)\b|\bi (?:said|meant)\b|\bnot that one\b"
     ),
@@ -81,6 +90,14 @@ _EN = _Phrases(
             Act.BYE,
             re.compile(r"\b(?:good ?bye|bye(?: bye)?|see you|i'll hang up|have a (?:nice|good) (?:day|one|evening))\b"),
         ),
+        (
+            Act.ABUSE,
+            re.compile(
+                r"\b(?:fuck\w*|(?:bull)?shit\w*|bitch|ass ?holes?|bastards?|idiots?|morons?|imbeciles?|dumb ?ass|screw you|"
+                r"go to hell|shut up|piss off|damn you|(?:stupid|dumb|useless|bloody) (?:bot|robot|machine|thing|line|"
+                r"computer|woman|cow))\b|\byou(?:'re| are)? (?:so |really )?(?:stupid|dumb|worthless)\b"
+            ),
+        ),
     ),
     padding=re.compile(
         r"\b(?:please|so much|very much|a lot|then|now|for you|for your help|it|that|the|again|sorry|well|oh|um|uh|"
@@ -88,10 +105,11 @@ _EN = _Phrases(
     ),
 )
 _ZH = _Phrases(
-    yes=r"(?:嗯|哦|呃)*(?:是的?|对的?|没错|正确|当然|好的?|行|可以|要的?|需要|确认|确定|有的?|想的?)(?!是|不|吗|了|起|方|什|一|没|像)",
+    yes=r"(?:嗯|哦|呃)*(?:是的?|对的?|没错|正确|当然|好的?|行|可以|要的?|需要|确认|确定|同意|没问题|就这么办|办吧|有的?|想的?)(?!是|不|吗|了|起|方|什|一|没|像)",
     no=r"(?:嗯|哦|呃|哎)*(?:不是的?|不对|不用|不要|不需要|不行|不可以|不想|没有(?!订单|收|到)|没了|没事|错了|不了|不|没别的|就这些|就这样)",
     weak_yes=r"(?:嗯+|哦|欸|ok|成)",
-    but=re.compile(r"但是?|不过|可是|只是"),
+    but=re.compile(r"但是?|不过|可是|只是|除了|等等|等一下|先别|别|如果|要是|而是|不(?!错|用谢|客气)"),
+    hedge=re.compile(r"吧?应该是|可能|大概|也许|好像|什么|为什么|多少|怎么|哪|吗$|几|不确定|谁"),
     correct=re.compile(r"(?:不是|不对|错了).*(?:是|应该)|我(?:刚才)?说的是|我是说"),
     anywhere=(
         (
@@ -108,26 +126,38 @@ _ZH = _Phrases(
         (Act.WAIT, re.compile(r"等(?:一下|一会儿?|等|下)|稍等|请等|我(?:找|看|查)(?:一下|找|看|下)")),
         (Act.THANKS, re.compile(r"谢谢|多谢|感谢|辛苦了|谢了")),
         (Act.BYE, re.compile(r"再见|拜拜|挂了|再会|回头见|回见")),
+        (
+            Act.ABUSE,
+            re.compile(
+                r"他妈|妈的|操你|我操|傻[逼比x叉]|sb(?![a-z])|滚(?:蛋|开|吧|$)|混蛋|王八蛋|去死|白痴|神经病|废物|脑残|"
+                r"放屁|草泥马|智障|蠢货|笨蛋|有病吧|你有病"
+            ),
+        ),
     ),
     padding=re.compile(r"请|麻烦|你|您|的|了|吧|啊|呢|吗|好|我|能|可以|给|一下|那|就|先|嗯|哦|帮|要|不|对"),
 )
 _BY_LANGUAGE = {"en": _EN, "zh": _ZH}
+_BUT = frozenset({"but", "except", "although", "但", "但是", "不过", "可是"})
+"""What changes a no as well."""
 
 
 def find_acts(text: str, language: Language, expect: Expect) -> Acts:
     """The acts of `text` (from `words_of`).
 
-    A yes or no counts where the sentence begins with it; "yes, but …" is a correction, never a yes. A bare "okay" or
-    "mm-hm" is a yes only where `expect` says that one was asked for.
+    A yes or no counts where the sentence begins with it. A yes is only ever a clean one: "yes, but …" and "yes, if …"
+    are corrections, "yes, I guess" and "yes, what does it cost?" no answer. What a yes says again ("yes, the blue one")
+    is left to whoever knows what was asked. A bare "okay" or "mm-hm" is a yes only where `expect` says that one was
+    asked for.
     """
     phrases = _BY_LANGUAGE[language]
     rest = text
     found: list[Act] = []
     answer, rest = _answer(phrases, rest, expect)
     if answer is not None:
-        if phrases.but.search(text) or phrases.correct.search(text):
+        if phrases.correct.search(text) or _takes_back(phrases, answer, rest):
             answer = Act.CORRECT
-        found.append(answer)
+        if answer is not Act.YES or not phrases.hedge.search(rest):
+            found.append(answer)
     elif phrases.correct.search(text):
         found.append(Act.CORRECT)
     for act, pattern in phrases.anywhere:
@@ -138,6 +168,12 @@ def find_acts(text: str, language: Language, expect: Expect) -> Acts:
         rest = re.sub(rf"\b(?:{phrases.no}|{phrases.yes})(?!\w)", " ", rest)
     nothing_else = bool(found) and Act.CORRECT not in found and not phrases.padding.sub("", rest).strip()
     return Acts(tuple(found), nothing_else)
+
+
+def _takes_back(phrases: _Phrases, answer: Act, rest: str) -> bool:
+    """Whether what follows a yes or no changes it: "yes, but …". A no is changed by less than a yes."""
+    match = phrases.but.search(rest)
+    return match is not None and (answer is Act.YES or match.group() in _BUT)
 
 
 def _answer(phrases: _Phrases, text: str, expect: Expect) -> tuple[Act | None, str]:

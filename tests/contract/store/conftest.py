@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from tests.postgres import throwaway_postgres
 
+from orderline.act.policies import LivePolicies
 from orderline.act.services import Services
 from orderline.clock import VirtualClock
 from orderline.orders.identifiers import ShopId
@@ -88,4 +89,4 @@ def database(url: str, open_database: Callable[..., Database]) -> Database:
 
 @pytest.fixture
 def services(database: Database, clock: VirtualClock) -> Services:
-    return Services(database, ShopId("demo"), clock)
+    return Services(database, ShopId("demo"), clock, LivePolicies())

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
@@ -23,6 +27,7 @@ from orderline.store.models import OutboxRow, SimulatedRow
 from orderline.store.repositories import outbox
 from orderline.store.repositories.actions import Errand
 from orderline.store.session import Database
+from orderline.store.slot import take_slot
 
 pytestmark = pytest.mark.contract
 EMMA = Authority("line", CustomerId("c-0001"))
@@ -205,3 +210,44 @@ async def test_a_second_process_goes_on_where_the_first_one_stopped(
     deliver()
     until(engine, "delivered", 20)
     assert [message.operation for message in systems["erp"].heard] == [f"op-{n}" for n in range(20)]
+
+
+async def test_two_lines_at_one_database_tell_each_thing_once(
+    database: Database, clock: VirtualClock, engine: Engine, url: str, tmp_path: Path
+) -> None:
+    """The second one starts while the first is in the middle of its errands."""
+    for number in range(6):
+        await change(database, clock, f"a-{number}", *(Errand(system, "test") for system in SYSTEMS))
+    with delivering(url, tmp_path / "first"), delivering(url, tmp_path / "second"):
+        until(engine, "delivered", 30)
+    told = [(tmp_path / name).read_text().split() for name in ("first", "second") if (tmp_path / name).exists()]
+    assert Counter(key for keys in told for key in keys) == Counter(
+        f"a-{number}:{seq}" for number in range(6) for seq in range(1, 6)
+    )
+
+
+def test_a_place_is_free_again_once_it_was_left(engine: Engine) -> None:
+    first, second = take_slot(engine, "test"), take_slot(engine, "test")
+    assert (first.number, second.number) == (1, 2)
+    assert take_slot(engine, "other").number == 1
+    first.release()
+    first.release()
+    third = take_slot(engine, "test")
+    assert third.number == 1
+    for slot in (second, third):
+        slot.release()
+
+
+@contextmanager
+def delivering(url: str, file: Path) -> Iterator[None]:
+    """A process of its own that delivers meanwhile."""
+    script = Path(__file__).parent / "delivering.py"
+    process = subprocess.Popen(
+        [sys.executable, str(script), url, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "delivering\n"
+        yield
+    finally:
+        process.communicate(timeout=PATIENCE_S)

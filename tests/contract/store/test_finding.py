@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, select, text, update
 from tests.contract.store.changing import Caller, changes_of
 
+from orderline.act.policies import LivePolicies
 from orderline.act.services import Services
 from orderline.act.services.cancel_order import CancelOrder
 from orderline.act.services.return_item import ReturnItem
@@ -191,7 +192,7 @@ async def test_another_shops_orders_are_not_searched(database: Database, clock: 
                 " SELECT 'other', 'o', 'o', 'UTC', hash_key FROM shops"
             )
         )
-    other = Services(database, ShopId("other"), clock)
+    other = Services(database, ShopId("other"), clock, LivePolicies())
     assert not (await found(other, None, Described("kettle"))).candidates
     assert not (await found(other, None, Described())).candidates
     assert await other.read(ListOrders(EMMA)) == ListedOrders((), 0, ())
@@ -295,6 +296,6 @@ async def test_a_refund_that_waits_for_the_goods_says_so(
 async def test_a_database_without_tables_is_a_service_that_is_down(
     empty_url: str, clock: VirtualClock, open_database: Callable[[str], Database]
 ) -> None:
-    services = Services(open_database(empty_url), ShopId("demo"), clock)
+    services = Services(open_database(empty_url), ShopId("demo"), clock, LivePolicies())
     assert await services.read(ListOrders(EMMA)) == ServiceDown("list_orders")
     assert await services.read(SearchOrders(Described("kettle"))) == ServiceDown("search_orders")

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import insert, select, update
 
+from orderline.act.policies import LivePolicies
 from orderline.act.services import Services
 from orderline.clock import VirtualClock
 from orderline.errors import ConfigurationError
@@ -217,7 +218,7 @@ async def test_another_customers_order_is_not_there(services: Services, database
 async def test_another_shops_callers_and_orders_are_not_there(database: Database, clock: VirtualClock) -> None:
     async with database.writing() as session:
         await session.execute(insert(Shop).values(id="other", name_en="o", name_zh="o", timezone="UTC", hash_key=b"k"))
-    other = Services(database, ShopId("other"), clock)
+    other = Services(database, ShopId("other"), clock, LivePolicies())
     assert await other.answer(said("204821", tails=("7350",))) == NO_SUCH_PAIR
     assert await other.answer(TrackOrder(EMMA)) == Tracked(())
     assert await other.answer(ProposeCaller("4155557350")) == CallerUnknown()
@@ -227,13 +228,13 @@ async def test_a_shop_that_does_not_exist_is_a_fault_that_says_what_to_do(
     database: Database, clock: VirtualClock
 ) -> None:
     with pytest.raises(ConfigurationError, match="create-demo"):
-        await Services(database, ShopId("none"), clock).answer(TrackOrder(EMMA))
+        await Services(database, ShopId("none"), clock, LivePolicies()).answer(TrackOrder(EMMA))
 
 
 async def test_a_database_without_tables_is_a_service_that_is_down(
     empty_url: str, open_database: Callable[[str], Database], clock: VirtualClock
 ) -> None:
-    outcome = await Services(open_database(empty_url), ShopId("demo"), clock).answer(TrackOrder(EMMA))
+    outcome = await Services(open_database(empty_url), ShopId("demo"), clock, LivePolicies()).answer(TrackOrder(EMMA))
     assert outcome == ServiceDown("track_order")
 
 

@@ -1,18 +1,22 @@
 from __future__ import annotations
 
 import asyncio
+import runpy
 import sqlite3
+import threading
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from orderline.errors import StoreUnavailable
+from orderline.store import migrate
 from orderline.store.demo import create_demo_shop
 from orderline.store.migrate import sync_engine, upgrade
 from orderline.store.models import Attempt, Base, Customer, Order, Shop
@@ -32,9 +36,36 @@ def test_migrations_make_exactly_the_tables_of_the_models(empty_url: str) -> Non
     engine.dispose()
 
 
+def test_no_later_migration_loses_a_trigger(empty_url: str) -> None:
+    """SQLite drops the triggers of a table that a migration makes anew (`batch_alter_table`)."""
+    migrations = Path(migrate.__file__).parent / "migrations" / "versions"
+    searching = runpy.run_path(str(migrations / "0008_search.py"))
+    upgrade(empty_url)
+    catalogue = "sqlite_master WHERE type = 'trigger'" if "sqlite" in empty_url else "pg_trigger WHERE NOT tgisinternal"
+    column = "name" if "sqlite" in empty_url else "tgname"
+    engine = sync_engine(empty_url)
+    with engine.connect() as connection:
+        kept = set(connection.scalars(text(f"SELECT {column} FROM {catalogue}")))
+    engine.dispose()
+    assert kept == {name for name, *_ in searching["TRIGGERS"]}
+
+
 async def test_two_processes_may_upgrade_at_once(empty_url: str) -> None:
-    first, second = await asyncio.gather(asyncio.to_thread(upgrade, empty_url), asyncio.to_thread(upgrade, empty_url))
-    assert first == second
+    starting = (asyncio.to_thread(upgrade, empty_url) for _ in range(6))
+    assert len(set(await asyncio.gather(*starting))) == 1
+
+
+def test_a_fresh_file_that_another_process_is_writing_is_waited_for(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "fresh.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.05, other.execute, ["COMMIT"])
+    release.start()
+    engine = sync_engine(f"sqlite:///{tmp_path / 'fresh.db'}")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    engine.dispose()
+    release.join()
+    other.close()
 
 
 async def test_what_is_written_is_read_and_a_failed_block_leaves_no_trace(database: Database) -> None:

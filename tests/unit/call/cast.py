@@ -16,7 +16,7 @@ from orderline.call.line_file import LineWriter
 from orderline.call.voice_activity import SPEECH_PROBABILITY
 from orderline.clock import SystemClock, VirtualClock
 from orderline.decide.state import DialogueState
-from orderline.events.decision import Query
+from orderline.events.decision import Request
 from orderline.events.happening import CallStarted
 from orderline.events.meaning import Act, Entity, EntityKind, Meaning, RankedIntent
 from orderline.events.outcome import Outcome, ServiceDown
@@ -148,16 +148,16 @@ class KeywordUnderstanding:
 class ScriptedServices:
     """Answers with what `answers` says, and writes down what was asked."""
 
-    answers: Callable[[Query], Outcome] = lambda query: ServiceDown(type(query).__name__)
+    answers: Callable[[Request], Outcome] = lambda query: ServiceDown(type(query).__name__)
     hold: asyncio.Event | None = None
     asked: list[tuple[str, bool]] = field(default_factory=list)
     """Kind of question, and whether it was speculative."""
 
-    async def answer(self, query: Query, *, speculative: bool = False) -> Outcome:
-        self.asked.append((type(query).__name__, speculative))
+    async def answer(self, request: Request, *, speculative: bool = False, at_ms: int | None = None) -> Outcome:
+        self.asked.append((type(request).__name__, speculative))
         if self.hold is not None:
             await self.hold.wait()
-        return self.answers(query)
+        return self.answers(request)
 
 
 def conversation(
@@ -172,6 +172,7 @@ def conversation(
         catalogue=CATALOGUE,
         timezone=UTC,
         journal=Journal.open(folder, CallId("test"), state, SystemClock()),
+        clock=SystemClock(),
         service_deadline_s=deadline_s,
     )
 

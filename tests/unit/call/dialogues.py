@@ -8,7 +8,7 @@ from random import Random
 from orderline.decide.dialogue import decide
 from orderline.decide.state import DialogueState
 from orderline.decide.tasks.registry import TASKS
-from orderline.events.decision import Action, IdentifyCaller, ProposeCaller, Query
+from orderline.events.decision import Action, IdentifyCaller, ProposeCaller, Request
 from orderline.events.happening import (
     CallerSaid,
     CallerSilent,
@@ -19,7 +19,7 @@ from orderline.events.happening import (
     OutcomeArrived,
     PersonLeft,
 )
-from orderline.events.meaning import Act, Entity, EntityKind, Meaning, RankedIntent
+from orderline.events.meaning import Act, Entity, EntityKind, Meaning, RankedIntent, Role
 from orderline.events.outcome import (
     CallerProposed,
     CallerUnknown,
@@ -37,7 +37,27 @@ from orderline.orders.order import DelayReason, Lateness, OrderState, SalesChann
 AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 NUMBERS = ("204821", "526630", "204021", "31", "4821", "73509999", "7350", "94107", "200120", "1234567890")
 HINT = "4155557350"
-SECRETS = ("204821", "526630", "204021", "73509999", "7350", "94107", "200120", "1234567890", HINT)
+SAID: dict[EntityKind, tuple[str, str]] = {
+    EntityKind.PRODUCT: ("blue-mug", "the blue mug"),
+    EntityKind.OPTION: ("color=blue", "blue"),
+    EntityKind.QUANTITY: ("2", "two"),
+    EntityKind.MONEY: ("24292 USD", "two hundred forty two ninety two"),
+    EntityKind.DATE: ("2026-11-24", "tuesday"),
+    EntityKind.SLOT: ("2026-11-23T09:00/2026-11-23T11:00", "nine to eleven"),
+    EntityKind.METHOD: ("paypal", "my paypal"),
+    EntityKind.REASON: ("no_longer_needed", "don't need it"),
+    EntityKind.CONDITION: ("unopened", "still closed"),
+    EntityKind.CHOICE: ("last", "the last one"),
+    EntityKind.CHANNEL: ("douyin", "on douyin"),
+    EntityKind.NAME: ("emma chen", "Emma Chen"),
+    EntityKind.EMAIL: ("emma@example.com", "emma at example dot com"),
+    EntityKind.ADDRESS: ('{"line1": "88 Brannan St", "city": "Oakland"}', "88 Brannan Street in Oakland"),
+}
+"""Of each kind that is no number: a value, and the words for it."""
+SECRETS = (
+    *("204821", "526630", "204021", "73509999", "7350", "94107", "200120", "1234567890", HINT),
+    *("emma chen", "Emma Chen", "emma@example", "emma at", "Brannan", "Oakland"),
+)
 """What may be in no journal as it is."""
 
 Steps = list[tuple[Happening, tuple[Action, ...]]]
@@ -71,7 +91,7 @@ def _from_caller(random: Random) -> Happening:
             return CallerSaid(_meaning(random), random.choice((0.25, 1.0)))
 
 
-def _meaning(random: Random) -> Meaning:
+def _meaning(random: Random, *, deep: bool = True) -> Meaning:
     entities = tuple(_entity(random) for _ in range(random.choice((0, 0, 1, 1, 2, 3))))
     intent = random.choice((*TASKS, "track_order", "other"))
     return Meaning(
@@ -80,6 +100,7 @@ def _meaning(random: Random) -> Meaning:
         intents=(RankedIntent(intent, 0.9), RankedIntent("other", 0.1)),
         entities=entities,
         acts=tuple(random.sample(list(Act), random.choice((0, 0, 1, 2)))),
+        parts=tuple(_meaning(random, deep=False) for _ in range(random.choice((0, 0, 2)))) if deep else (),
         confidence=random.choice((0.2, 0.4, 0.5, 0.7, 0.95)),
     )
 
@@ -88,14 +109,15 @@ def _entity(random: Random) -> Entity:
     kind = random.choice((*list(EntityKind), EntityKind.ORDER_NUMBER, EntityKind.PHONE_TAIL, EntityKind.DIGITS))
     if kind is EntityKind.LANGUAGE:
         return Entity(kind, random.choice(("en", "zh", "fr")), "chinese", 0.9)
-    if kind in (EntityKind.PRODUCT, EntityKind.CHANNEL, EntityKind.DATE):
-        return Entity(kind, "blue-mug", "the blue mug", 0.9)
+    if kind in SAID:
+        value, text = SAID[kind]
+        return Entity(kind, value, text, random.choice((0.4, 0.9)), role=random.choice(list(Role)))
     value = random.choice(NUMBERS)
     others = tuple(random.sample(NUMBERS, random.randrange(3)))
     return Entity(kind, value, " ".join(value), random.choice((0.1, 0.4, 0.8, 1.0)), others, random.random() < 0.3)
 
 
-def _outcome(random: Random, pending: Query) -> Outcome:
+def _outcome(random: Random, pending: Request) -> Outcome:
     if random.random() < 0.1:
         return ServiceDown("store")
     if isinstance(pending, ProposeCaller):

@@ -8,7 +8,7 @@ from tests.unit.call.cast import ScriptedServices, begun
 
 from orderline.call.conversation import Conversation
 from orderline.decide.state import Phase
-from orderline.events.decision import IdentifyCaller, Query
+from orderline.events.decision import IdentifyCaller, Request
 from orderline.events.happening import LanguageChosen
 from orderline.events.outcome import MismatchReason, NotIdentified, Outcome, ServiceDown
 from orderline.events.speech import Transcript
@@ -20,11 +20,11 @@ def said(text: str) -> Transcript:
     return Transcript(text, "en", 0.9)
 
 
-def no_match(_: Query) -> Outcome:
+def no_match(_: Request) -> Outcome:
     return NotIdentified(MismatchReason.NO_SUCH_PAIR)
 
 
-def broken(_: Query) -> Outcome:
+def broken(_: Request) -> Outcome:
     raise RuntimeError("a bug in a service")
 
 

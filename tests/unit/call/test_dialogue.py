@@ -25,7 +25,7 @@ from orderline.call.floor import Floor
 from orderline.call.frames import CallerTurnFrame, GoodbyeFrame, SentenceFrame, TurnDroppedFrame
 from orderline.clock import SystemClock, VirtualClock
 from orderline.decide.state import Phase
-from orderline.events.decision import Query
+from orderline.events.decision import Request
 from orderline.events.happening import CallerSilent, CallStarted, LanguageChosen, NothingUnderstood
 from orderline.events.outcome import Outcome
 from orderline.events.speech import Expect, KeysPressed, Transcript
@@ -220,7 +220,7 @@ async def test_hanging_up_comes_after_the_last_words(tmp_path: Path) -> None:
     assert kinds.index(LLMFullResponseEndFrame) < kinds.index(GoodbyeFrame)
 
 
-def broken(_: Query) -> Outcome:
+def broken(_: Request) -> Outcome:
     raise RuntimeError("a bug in a service")
 
 

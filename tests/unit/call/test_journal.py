@@ -18,7 +18,7 @@ from tests.unit.call.dialogues import AT, SECRETS, random_call
 
 from orderline.call.journal import Journal, calls_folder, delete_old, journal_path
 from orderline.call.line_file import MOST_WAITING, LineFile, LineWriter
-from orderline.call.masking import KeyMask, masked_action, masked_happening
+from orderline.call.masking import CallMask, masked_action, masked_happening
 from orderline.call.replay import JournalUnreadable, replay
 from orderline.clock import VirtualClock
 from orderline.decide.dialogue import decide
@@ -49,10 +49,10 @@ def write_call(folder: Path, seed: int = 1, length: int = 12, *, keep: bool = Tr
 @settings(max_examples=100, deadline=None)
 def test_masked_happenings_lead_to_the_same_masked_decisions(seed: int, failures: int) -> None:
     state = DialogueState("en", Thresholds(failures=failures))
-    keys = KeyMask()
+    mask = CallMask()
     for happening, actions in random_call(Random(seed), state, 40):
-        kept = masked_happening(happening, keys)
-        keys.decided(actions)
+        kept = masked_happening(happening, mask)
+        mask.keys.decided(actions)
         decision = decide(state, kept)
         state = decision.state
         then = [masked_action(action) for action in actions]

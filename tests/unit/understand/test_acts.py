@@ -38,10 +38,56 @@ def test_chinese_no(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "language"), [("yes but not that one", "en"), ("no, I mean the other", "en"), ("对,但是地址错了", "zh")]
+    ("said", "language"),
+    [
+        ("yes but not that one", "en"),
+        ("no, I mean the other", "en"),
+        ("yeah, only without the lamp", "en"),
+        ("yes, if it's free", "en"),
+        ("okay wait", "en"),
+        ("sure, actually make it green", "en"),
+        ("yes, not to my card though", "en"),
+        ("对,但是地址错了", "zh"),
+        ("好的不过要退到支付宝", "zh"),
+        ("是的,如果免费的话", "zh"),
+        ("可以,先别退台灯", "zh"),
+    ],
 )
-def test_a_yes_with_a_but_is_not_a_yes(said: str, language: Language) -> None:
+def test_an_answer_with_a_but_is_a_correction(said: str, language: Language) -> None:
     assert _acts(said, language) == (Act.CORRECT,)
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("yes I guess", "en"),
+        ("yeah maybe", "en"),
+        ("yes, how much is it?", "en"),
+        ("okay, and when does it come", "en"),
+        ("好的,多少钱", "zh"),
+        ("对吧可能", "zh"),
+    ],
+)
+def test_a_doubtful_yes_is_no_answer(said: str, language: Language) -> None:
+    assert not {Act.YES, Act.NO, Act.CORRECT} & set(_acts(said, language))
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("yes cancel it", "en"),
+        ("yes, please go ahead and do that", "en"),
+        ("yes that's right, the blue one", "en"),
+        ("sure, do it", "en"),
+        ("确认取消", "zh"),
+        ("是的,退到支付宝", "zh"),
+        ("好的,没错", "zh"),
+        ("没问题,就这样办", "zh"),
+        ("行,帮我改", "zh"),
+    ],
+)
+def test_a_yes_may_say_again_what_it_is_to(said: str, language: Language) -> None:
+    assert Act.YES in _acts(said, language)
 
 
 @pytest.mark.parametrize(("said", "language"), [("ok", "en"), ("嗯", "zh"), ("fine", "en")])
@@ -65,6 +111,10 @@ def test_a_bare_okay_is_a_yes_only_where_one_was_asked_for(said: str, language: 
         ("稍等一下", "zh", Act.WAIT),
         ("谢谢你", "zh", Act.THANKS),
         ("拜拜", "zh", Act.BYE),
+        ("you stupid machine", "en", Act.ABUSE),
+        ("oh fuck off", "en", Act.ABUSE),
+        ("滚蛋", "zh", Act.ABUSE),
+        ("你是傻逼吗", "zh", Act.ABUSE),
     ],
 )
 def test_the_other_acts(said: str, language: Language, act: Act) -> None:

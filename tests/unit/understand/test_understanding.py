@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +25,7 @@ UNSEEN: list[tuple[Language, str, str]] = [
     ("en", "i need a refund update", "refund_status"),
     ("en", "how do i send something back", "return_item"),
     ("en", "can i swap it for a bigger one", "exchange_item"),
-    ("en", "you charged my card two times", "payment_problem"),
+    ("en", "you charged my card two times", "refund_duplicate"),
     ("en", "put me on with a real human", "ask_for_person"),
     ("en", "what kind of stuff can you do for me", "help"),
     ("en", "what's the capital of spain", "other"),
@@ -31,13 +33,13 @@ UNSEEN: list[tuple[Language, str, str]] = [
     ("zh", "我买的水壶到哪里了", "track_order"),
     ("zh", "我的鞋什么时候能送来", "track_order"),
     ("zh", "帮忙查查我的快递呗", "track_order"),
-    ("zh", "昨天就该到了怎么还没来", "track_order"),
+    ("zh", "昨天就该到了怎么还没来", "explain_delay"),
     ("zh", "早上下的单帮我取消吧", "cancel_order"),
     ("zh", "收货地址能不能换一个", "change_address"),
     ("zh", "我的退款怎么还没到账", "refund_status"),
     ("zh", "想把这双鞋退掉", "return_item"),
     ("zh", "想换个大一号的", "exchange_item"),
-    ("zh", "扣了我两笔钱", "payment_problem"),
+    ("zh", "扣了我两笔钱", "refund_duplicate"),
     ("zh", "麻烦叫个真人来", "ask_for_person"),
     ("zh", "你都能干些什么", "help"),
     ("zh", "西班牙首都是哪", "other"),
@@ -66,6 +68,38 @@ def test_the_phone_number_on_the_order_is_a_phone_number() -> None:
     assert meaning.entities[0].kind is EntityKind.PHONE_TAIL
 
 
+TODAY = date(2026, 11, 19)
+VALUES: list[tuple[Language, str, Expect, list[tuple[str, str]]]] = [
+    ("en", "cancel order 482913 from last tuesday", Expect.OPEN, [("order_number", "482913"), ("date", "2026-11-17")]),
+    ("en", "it's order #W2378156", Expect.OPEN, [("order_number", "2378156")]),
+    ("en", "w as in whiskey two three seven eight one five six", Expect.ORDER_NUMBER, [("order_number", "2378156")]),
+    ("en", "on the 5th i paid $42.92", Expect.OPEN, [("date", "2026-11-05"), ("money", "4292 USD")]),
+    ("en", "tomorrow nine to eleven", Expect.DETAIL, [("slot", "2026-11-20T09:00/2026-11-20T11:00")]),
+    ("en", "forty two ninety two", Expect.PHONE_TAIL, [("phone_tail", "4292")]),
+    ("en", "four eight two nine one three", Expect.CODE, [("digits", "482913")]),
+    ("en", "two", Expect.DETAIL, [("quantity", "2")]),
+    ("zh", "订单号W2378156", Expect.OPEN, [("order_number", "2378156")]),
+    ("zh", "上周二花了二百四十二块九毛二", Expect.OPEN, [("date", "2026-11-10"), ("money", "24292 ")]),
+    ("zh", "明天上午九点到十一点", Expect.DETAIL, [("slot", "2026-11-20T09:00/2026-11-20T11:00")]),
+    ("zh", "改成两件", Expect.DETAIL, [("quantity", "2")]),
+    ("zh", "四二九二", Expect.PHONE_TAIL, [("phone_tail", "4292")]),
+]
+
+
+@pytest.mark.parametrize(("language", "said", "expect", "found"), VALUES)
+def test_days_times_amounts_and_counts_are_told_from_numbers(
+    language: Language, said: str, expect: Expect, found: list[tuple[str, str]]
+) -> None:
+    transcript = Transcript(said, language, 1.0)
+    meaning = packaged_understanding().understand(transcript, expect=expect, today=TODAY)
+    assert [(entity.kind.value, entity.value) for entity in meaning.entities] == found
+
+
+def test_days_need_to_know_which_day_it_is() -> None:
+    meaning = packaged_understanding().understand(Transcript("last tuesday", "en", 1.0), expect=Expect.OPEN)
+    assert meaning.entities == ()
+
+
 def test_a_whole_phone_number_is_kept_by_its_last_four() -> None:
     meaning = packaged_understanding().understand(Transcript("手机号13812344821", "zh", 1.0), expect=Expect.OPEN)
     assert meaning.entities[0].value == "4821"
@@ -83,7 +117,8 @@ def test_the_question_gives_a_bare_number_its_role() -> None:
 def test_a_count_is_not_a_number() -> None:
     for language, said in (("en", "i have 2 orders"), ("zh", "我买了两件")):
         transcript = Transcript(said, "zh" if language == "zh" else "en", 1.0)
-        assert packaged_understanding().understand(transcript, expect=Expect.OPEN).entities == ()
+        entities = packaged_understanding().understand(transcript, expect=Expect.OPEN).entities
+        assert [entity.kind for entity in entities] in ([], [EntityKind.QUANTITY])
 
 
 def test_the_recognisers_alternatives_are_other_readings() -> None:
@@ -143,7 +178,8 @@ def test_any_text_has_a_meaning_with_true_probabilities(
 
 @pytest.mark.parametrize("said", ["it cost me $1499", "i paid 1499 dollars", "it took 120 days"])
 def test_an_amount_is_not_an_order_number(said: str) -> None:
-    assert packaged_understanding().understand(Transcript(said, "en", 1.0), expect=Expect.OPEN).entities == ()
+    entities = packaged_understanding().understand(Transcript(said, "en", 1.0), expect=Expect.OPEN).entities
+    assert [entity.kind for entity in entities] in ([], [EntityKind.MONEY])
 
 
 @pytest.mark.parametrize(

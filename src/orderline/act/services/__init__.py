@@ -2,22 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from loguru import logger
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from orderline.act.policies.live import LivePolicies
+from orderline.act.services.addresses import kept_address
+from orderline.act.services.changes import Changes
 from orderline.act.services.explain_delay import explain_delay
 from orderline.act.services.find_order import find_order
-from orderline.act.services.identify_caller import identify_caller, keep_failure
+from orderline.act.services.identify_caller import SUFFICIENT, identify_caller, keep_failure
+from orderline.act.services.identify_person import Sufficient
 from orderline.act.services.list_orders import list_orders
 from orderline.act.services.order_history import order_history
+from orderline.act.services.planning import refuse
 from orderline.act.services.propose_caller import propose_caller
+from orderline.act.services.read_book import read_book
 from orderline.act.services.refund_status import refund_status
 from orderline.act.services.search_orders import Catalogue, search_orders
+from orderline.act.services.step_up import check_code, send_code
 from orderline.act.services.track_order import track_order
+from orderline.act.services.wishes import Unreadable, given_wish, read_wish
+from orderline.act.services.writer import Writer, random_id
 from orderline.clock import Clock
 from orderline.errors import StoreUnavailable
-from orderline.events.decision import IdentifyCaller, ProposeCaller, Query, TrackOrder
-from orderline.events.outcome import MismatchReason, NotIdentified, Outcome, ServiceDown
+from orderline.events.decision import (
+    Ask,
+    AskQuote,
+    CheckCode,
+    Effect,
+    IdentifyCaller,
+    KeepAddress,
+    ProposeCaller,
+    Query,
+    ReadBook,
+    Request,
+    SendCode,
+    TrackOrder,
+    Write,
+)
+from orderline.events.outcome import (
+    AddressKept,
+    Answered,
+    FactAsked,
+    MismatchReason,
+    NotIdentified,
+    Outcome,
+    Quoted,
+    ServiceDown,
+    WishRefused,
+    Written,
+)
 from orderline.events.reading import (
     Answer,
     ExplainDelay,
@@ -28,14 +64,23 @@ from orderline.events.reading import (
     RefundStatus,
     SearchOrders,
 )
-from orderline.orders.identifiers import ShopId
+from orderline.events.receipt import Authority
+from orderline.orders.identifiers import CallId, ShopId
+from orderline.orders.quote import ActionId, Asks, Quote, Refusal, Refused
 from orderline.store.repositories.shops import shop_facts
 from orderline.store.session import Database
 
-__all__ = ["Services"]
+__all__ = ["Services", "name_of"]
 
-NAMES = {ProposeCaller: "propose_caller", IdentifyCaller: "identify_caller", TrackOrder: "track_order"}
-READINGS = {
+NAMES: Mapping[type, str] = {
+    ProposeCaller: "propose_caller",
+    IdentifyCaller: "identify_caller",
+    TrackOrder: "track_order",
+    ReadBook: "read_book",
+    Write: "write",
+    SendCode: "send_code",
+    CheckCode: "check_code",
+    KeepAddress: "keep_address",
     FindOrder: "find_order",
     SearchOrders: "search_orders",
     ListOrders: "list_orders",
@@ -43,47 +88,53 @@ READINGS = {
     OrderHistory: "order_history",
     ExplainDelay: "explain_delay",
 }
+NOT_UNDERSTOOD = refuse(Refusal.PERSON_NEEDED, "a colleague has to look at this with you", "这个需要请同事来帮您处理")
 
 
 class Services:
     """All services of one shop, over one database. Shared by every call of the process."""
 
-    def __init__(self, database: Database, shop: ShopId, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        shop: ShopId,
+        clock: Clock,
+        policies: LivePolicies,
+        sufficient: Sufficient = SUFFICIENT,
+    ) -> None:
+        """`sufficient`: the sets of facts that identify a caller (`settings.identity`)."""
         self._database = database
         self._shop = shop
         self._clock = clock
         self._catalogue = Catalogue()
+        self._changes = Changes(database, shop, clock, policies, Writer(database, shop, clock), read_wish)
+        self._sufficient = sufficient
 
     async def answer(self, query: Query, *, speculative: bool = False) -> Outcome:
-        """Answer a question about orders, within the database's deadline.
+        """Answer a question that changes no order, within the database's deadline.
 
-        A failed identification is counted against the order number, unless the question is `speculative`: asked while
-        the caller may still be speaking, and perhaps thrown away.
+        `speculative`: asked while the caller may still be speaking, and perhaps thrown away. A failed identification is
+        then not counted against the order number, and of a quote nothing is kept.
 
         Returns ServiceDown where the database does not answer. Raises ConfigurationError where there is no such shop.
         """
         try:
+            if isinstance(query, AskQuote):
+                return await self._quote(query, keep=not speculative)
             return await self._answer(query, speculative)
         except StoreUnavailable as fault:
-            logger.warning("{} cannot answer: {}", NAMES[type(query)], fault)
-            return ServiceDown(NAMES[type(query)])
+            return _down(query, fault)
 
-    async def _answer(self, query: Query, speculative: bool) -> Outcome:
-        async with self._database.reading() as session:
-            shop = await shop_facts(session, self._shop)
-            today = shop.day(self._clock.now())
-            match query:
-                case ProposeCaller():
-                    return await propose_caller(session, shop, query)
-                case TrackOrder():
-                    return await track_order(session, shop, query, today)
-                case IdentifyCaller():
-                    outcome = await identify_caller(session, shop, query, today)
-        wrong = isinstance(outcome, NotIdentified) and outcome.reason is not MismatchReason.LOCKED
-        if wrong and not speculative:
-            async with self._database.writing() as session:
-                await keep_failure(session, shop, query, today)
-        return outcome
+    async def effect(self, request: Effect, authority: Authority, action_id: ActionId) -> Outcome:
+        """Carry out what was decided, on whose word `authority` says.
+
+        A write happens once per `action_id`: asked again with the same one, it gives the first receipt.
+        Returns ServiceDown where the database does not answer: a write may then have happened all the same.
+        """
+        try:
+            return await self._effect(request, authority, action_id)
+        except StoreUnavailable as fault:
+            return _down(request, fault)
 
     async def read(self, query: Reading) -> Answer | ServiceDown:
         """Answer a question that changes nothing, within the database's deadline; it may run ahead of the caller.
@@ -94,8 +145,59 @@ class Services:
             async with self._database.reading() as session:
                 return await self._read(session, query)
         except StoreUnavailable as fault:
-            logger.warning("{} cannot answer: {}", READINGS[type(query)], fault)
-            return ServiceDown(READINGS[type(query)])
+            return _down(query, fault)
+
+    async def _answer(self, query: Query, speculative: bool) -> Outcome:
+        async with self._database.reading() as session:
+            shop = await shop_facts(session, self._shop)
+            today = shop.day(self._clock.now())
+            match query:
+                case ProposeCaller():
+                    return await propose_caller(session, shop, query)
+                case TrackOrder():
+                    return await track_order(session, shop, query, today)
+                case ReadBook():
+                    return await read_book(session, shop, query)
+                case Ask(reading):
+                    return Answered(await self._read(session, reading))
+                case IdentifyCaller():
+                    outcome = await identify_caller(session, shop, query, today, self._sufficient)
+                case _:
+                    raise AssertionError(f"no service answers {type(query).__name__}")
+        wrong = isinstance(outcome, NotIdentified) and outcome.reason is not MismatchReason.LOCKED
+        if wrong and not speculative:
+            async with self._database.writing() as session:
+                await keep_failure(session, shop, query, today)
+        return outcome
+
+    async def _quote(self, query: AskQuote, *, keep: bool) -> Outcome:
+        wish = given_wish(query.action, query.wish)
+        if isinstance(wish, Unreadable):
+            logger.error("a wish that cannot be read was asked for: {}", wish.why)
+            return WishRefused(NOT_UNDERSTOOD)
+        match await self._changes.quote(query.action, wish, query.customer_id, keep=keep):
+            case Quote() as quote:
+                return Quoted(quote)
+            case Asks() as asks:
+                return FactAsked(asks)
+            case Refused() as refused:
+                return WishRefused(refused)
+
+    async def _effect(self, request: Effect, authority: Authority, action_id: ActionId) -> Outcome:
+        customer, call = authority.customer_id, authority.call_id or CallId("")
+        match request:
+            case Write():
+                done = await self._changes.write(request.quote_id, action_id, authority)
+                return WishRefused(done) if isinstance(done, Refused) else Written(done)
+            case SendCode():
+                return await send_code(self._database, self._shop, self._clock, customer, call)
+            case CheckCode():
+                return await check_code(self._database, self._shop, self._clock, customer, call, request.codes)
+            case KeepAddress():
+                async with self._database.writing() as session:
+                    shop = await shop_facts(session, self._shop)
+                    kept = await kept_address(session, shop, customer, request.parts, random_id)
+                return WishRefused(kept) if isinstance(kept, Refused) else AddressKept(kept)
 
     async def _read(self, session: AsyncSession, query: Reading) -> Answer:
         shop = await shop_facts(session, self._shop)
@@ -112,3 +214,14 @@ class Services:
                 return await order_history(session, shop, query)
             case ExplainDelay():
                 return await explain_delay(session, shop, query, shop.day(self._clock.now()))
+
+
+def name_of(asked: Request | Reading) -> str:
+    """The service that a request asks."""
+    what = asked.reading if isinstance(asked, Ask) else asked
+    return what.action if isinstance(what, AskQuote) else NAMES[type(what)]
+
+
+def _down(asked: Request | Reading, fault: StoreUnavailable) -> ServiceDown:
+    logger.warning("{} cannot answer: {}", name_of(asked), fault)
+    return ServiceDown(name_of(asked))

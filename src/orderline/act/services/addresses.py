@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
 from sqlalchemy import select
@@ -63,3 +63,18 @@ async def keep_address(
     session.add(row)
     await session.flush()
     return row.id
+
+
+async def kept_address(
+    session: AsyncSession,
+    shop: ShopFacts,
+    customer_id: CustomerId,
+    parts: Mapping[str, str],
+    new_id: Callable[[str], str],
+) -> str | Refused:
+    """The same for the parts as a dialogue gathered them; a part that no address has is refused by name."""
+    names = {part.name for part in fields(GivenAddress)}
+    if unknown := sorted(parts.keys() - names):
+        return refuse(Refusal.BAD_ADDRESS, "a part of the address is not clear", "地址有一处不清楚", unknown=unknown[0])
+    given = GivenAddress(**{"line1": None, **parts})
+    return await keep_address(session, shop, customer_id, given, new_id)

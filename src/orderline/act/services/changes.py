@@ -24,6 +24,7 @@ from orderline.orders.identifiers import CustomerId, OrderId, ShopId
 from orderline.orders.quote import ActionId, Asks, Quote, QuoteId, Receipt, Refusal, Refused
 from orderline.store.models import QuoteRow
 from orderline.store.receipts import move_to_json
+from orderline.store.repositories.actions import kept_action
 from orderline.store.repositories.changeable import order_versions
 from orderline.store.repositories.shops import ShopFacts, shop_facts
 from orderline.store.session import Database
@@ -68,16 +69,23 @@ class Changes:
         self._read_wish = read_wish
         self._new_id = new_id
 
-    async def quote(self, action: str, wish: Wish, customer_id: CustomerId) -> Quote | Refused | Asks:
-        """What the wish would do to this customer's order. Writes the quote alone. Raises StoreUnavailable."""
+    async def quote(
+        self, action: str, wish: Wish, customer_id: CustomerId, *, keep: bool = True
+    ) -> Quote | Refused | Asks:
+        """What the wish would do to this customer's order. Writes the quote alone. Raises StoreUnavailable.
+
+        `keep` False writes nothing at all: the same answer, but no write can be made of it.
+        """
         shelf = await self._policies.current()
-        async with self._database.writing() as session:
-            at = await self._planning(session, shelf, customer_id)
+        async with self._database.writing() if keep else self._database.reading() as session:
+            at = self._planning(session, await shop_facts(session, self._shop), shelf, customer_id)
             planned = await wish.plan(at)
             if not isinstance(planned, Plan):
                 return planned
-            versions = await order_versions(session, at.shop, planned.order_ids)
             quote = self._offer(action, planned, at)
+            if not keep:
+                return quote
+            versions = await order_versions(session, at.shop, planned.order_ids)
             session.add(
                 QuoteRow(
                     shop_id=at.shop.id,
@@ -93,27 +101,37 @@ class Changes:
             return quote
 
     async def write(self, quote_id: QuoteId, action_id: ActionId, authority: Authority) -> Receipt | Refused:
-        """Carry a quote out, once: the same `action_id` again gives the first receipt. Raises StoreUnavailable."""
+        """Carry a quote out, once: the same `action_id` for it again gives the first receipt.
+
+        Refused (`action_id_used`) where the id stands for another quote. Raises StoreUnavailable.
+        """
         async with self._database.reading() as session:
             row = await session.get(QuoteRow, (self._shop, quote_id))
-        if row is None:
-            return UNKNOWN
+            kept = await kept_action(session, self._shop, action_id) if row is None else None
+        if row is None:  # old quotes are deleted, what they did is not
+            return kept.receipt if kept is not None and kept.quote_id == quote_id else UNKNOWN
         wish = self._read_wish(row.kind, row.payload["wish"])
         affected = tuple(OrderId(order) for order in row.payload["offer"]["orders"])
         shelf = await self._policies.current()
 
         async def work(change: Change) -> Done | Refused:
-            if (stale := await _checked(change, quote_id)) is not None:
-                return stale
-            at = await self._planning(change.session, shelf, authority.customer_id)
-            return await _carry_out(change, quote_id, await wish.plan(at), authority.level)
+            if (quoted := await _checked(change, quote_id)) is None:
+                return STALE
+            at = self._planning(change.session, change.shop, shelf, authority.customer_id)
+            return await _carry_out(change, quoted, await wish.plan(at), authority.level)
 
         return await self._writer.run(
-            action_id=action_id, action=row.kind, order_ids=affected, authority=authority, work=work
+            action_id=action_id,
+            action=row.kind,
+            order_ids=affected,
+            authority=authority,
+            work=work,
+            quote_id=quote_id,
         )
 
-    async def _planning(self, session: AsyncSession, shelf: PolicyShelf, customer_id: CustomerId) -> Planning:
-        shop: ShopFacts = await shop_facts(session, self._shop)
+    def _planning(
+        self, session: AsyncSession, shop: ShopFacts, shelf: PolicyShelf, customer_id: CustomerId
+    ) -> Planning:
         now = self._clock.now()
         return Planning(session, shop, shelf, now, shop.day(now), customer_id)
 
@@ -136,19 +154,18 @@ class Changes:
         )
 
 
-async def _checked(change: Change, quote_id: QuoteId) -> Refused | None:
-    """Whether the quote still stands: unused, young, and for all its orders as they are."""
+async def _checked(change: Change, quote_id: QuoteId) -> QuoteRow | None:
+    """The quote, if it still stands: unused, young, and for all its orders as they are."""
     row = await change.session.get(QuoteRow, (change.shop.id, quote_id), with_for_update=True)
     if row is None or row.used_by is not None or change.now >= row.expires_at:
-        return STALE
+        return None
     quoted = row.payload["versions"]
     now = await order_versions(change.session, change.shop, tuple(OrderId(order) for order in quoted))
-    return None if now == quoted else STALE
+    return row if now == quoted else None
 
 
-async def _carry_out(change: Change, quote_id: QuoteId, planned: Planned, level: int) -> Done | Refused:
+async def _carry_out(change: Change, row: QuoteRow, planned: Planned, level: int) -> Done | Refused:
     """Write what was planned anew, if it is what was offered."""
-    row = await change.session.get_one(QuoteRow, (change.shop.id, quote_id))
     if isinstance(planned, Refused):
         return planned
     if isinstance(planned, Asks) or _offered(planned) != row.payload["offer"]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
 
 from orderline.act.services.add_line import AddLine
 from orderline.act.services.book_pickup import BookPickup
@@ -14,6 +18,7 @@ from orderline.act.services.change_item import ChangeItem
 from orderline.act.services.change_payment import ChangePayment
 from orderline.act.services.change_quantity import ChangeQuantity
 from orderline.act.services.changes import Wish
+from orderline.act.services.charge_to_order import ChargeToOrder
 from orderline.act.services.claim_parcel import ClaimParcel
 from orderline.act.services.compensate_delay import CompensateDelay
 from orderline.act.services.exchange_item import ExchangeItem
@@ -36,6 +41,7 @@ WISHES: Mapping[str, type[Wish]] = {
     "change_item": ChangeItem,
     "change_payment": ChangePayment,
     "change_quantity": ChangeQuantity,
+    "charge_to_order": ChargeToOrder,
     "claim_parcel": ClaimParcel,
     "compensate_delay": CompensateDelay,
     "exchange_item": ExchangeItem,
@@ -51,10 +57,49 @@ WISHES: Mapping[str, type[Wish]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something that is no wish of any service: a fault of the program that asked, never of the caller."""
+
+    why: str
+    """Names the service and the field; no value of it."""
+
+
 def read_wish(action: str, kept: Mapping[str, Any]) -> Wish:
     """A wish from the JSON its quote keeps. Raises KeyError for an action there is none of."""
     fields = {name: _tuples(value) for name, value in kept.items()}
     return WISHES[action](**fields)
+
+
+def given_wish(action: str, given: Mapping[str, Any]) -> Wish | Unreadable:
+    """A wish from what a dialogue gathered, checked: every field is there, known, and of its type."""
+    if action not in WISHES:
+        return Unreadable(f"there is no service {action!r}")
+    known = _fields(action)
+    if unknown := sorted(given.keys() - known.keys()):
+        return Unreadable(f"{action} has no field {unknown[0]!r}")
+    read: dict[str, Any] = {}
+    for name, (needed, of_type) in known.items():
+        if name not in given:
+            if needed:
+                return Unreadable(f"{action} needs {name!r}")
+            continue
+        try:
+            read[name] = of_type.validate_python(_tuples(given[name]), strict=True)
+        except ValidationError:
+            return Unreadable(f"{action} cannot take the {name!r} given")
+    return WISHES[action](**read)
+
+
+@cache
+def _fields(action: str) -> Mapping[str, tuple[bool, TypeAdapter[Any]]]:
+    """Of each field of a wish: whether it must be given, and what checks it."""
+    kind = WISHES[action]
+    hints = get_type_hints(kind)
+    return {
+        field.name: (field.default is MISSING and field.default_factory is MISSING, TypeAdapter(hints[field.name]))
+        for field in fields(kind)  # type: ignore[arg-type]
+    }
 
 
 def action_of(wish: Wish) -> str:

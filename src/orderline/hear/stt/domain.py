@@ -38,7 +38,12 @@ SEARCH_FOR: Mapping[Expect, str] = {
     Expect.ORDER_NUMBER: "digits",
     Expect.PHONE_TAIL: "digits",
     Expect.POSTCODE: "digits",
+    Expect.CODE: "digits",
+    Expect.NAME: "open",
+    Expect.EMAIL: "open",
+    Expect.ADDRESS: "open",
     Expect.CHOICE: "open",
+    Expect.DETAIL: "open",
     Expect.NOTHING: "open",
 }
 """The search that hears the answer to what was asked."""

@@ -61,7 +61,8 @@ async def measure(database: Database, clock: Clock, asks: int, progress: Callabl
     """Ask `asks` times of each kind, one after the other."""
     times = Times()
     rng = random.Random(SEED)
-    services = Services(database, SHOP, clock)
+    policies = LivePolicies()
+    services = Services(database, SHOP, clock, policies)
     for at, sample in enumerate(await _samples(database, rng, asks + WARM_UP)):
         described = _described(rng, sample)
         find = times.find if at >= WARM_UP else []
@@ -70,7 +71,7 @@ async def measure(database: Database, clock: Clock, asks: int, progress: Callabl
         times.found += hit and at >= WARM_UP
         await _timed(clock, times.search if at >= WARM_UP else [], services.read(SearchOrders(described)))
         progress()
-    changes = Changes(database, SHOP, clock, LivePolicies(), Writer(database, SHOP, clock), read_wish)
+    changes = Changes(database, SHOP, clock, policies, Writer(database, SHOP, clock), read_wish)
     for at, sample in enumerate(await _samples(database, rng, asks + WARM_UP, OrderState.PAID)):
         wish = CancelOrder(sample.order_id, "no_longer_needed")
         quotes, writes = (times.quote, times.write) if at >= WARM_UP else ([], [])

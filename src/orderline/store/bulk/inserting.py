@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import JSON, Connection, Table, insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
@@ -46,12 +46,29 @@ def insert_rows(connection: Connection, table: Table, rows: Collection[Mapping[s
 def _converter(kind: Any, dialect: Dialect) -> Convert | None:
     if isinstance(kind, UtcDateTime) and dialect.name == "sqlite":
         return _sqlite_instant
-    return cast("Convert | None", kind.dialect_impl(dialect).bind_processor(dialect))
+    convert = cast("Convert | None", kind.dialect_impl(dialect).bind_processor(dialect))
+    return convert if convert is None or not isinstance(kind, JSON) else _once_each(convert)
+
+
+def _once_each(convert: Convert) -> Convert:
+    """Most orders have the same few options and lists: each is encoded once a column."""
+    known: dict[str, Any] = {}
+
+    def converted(value: Any) -> Any:
+        said = repr(value)
+        if said not in known:
+            known[said] = convert(value)
+        return known[said]
+
+    return converted
 
 
 def _sqlite_instant(value: datetime | None) -> str | None:
     """What `UtcDateTime` makes of an aware instant there, a third of the way: a test holds the two equal."""
-    return None if value is None else value.astimezone(UTC).isoformat(" ", "microseconds")[:_INSTANT]
+    if value is None:
+        return None
+    utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return utc.isoformat(" ", "microseconds")[:_INSTANT]
 
 
 def _parameters(dialect: Dialect, names: list[str], columns: list[list[Any]], table: Table) -> Any:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, ForeignKeyConstraint, MetaData, String
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, ForeignKeyConstraint, MetaData, String, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -53,6 +53,11 @@ class Base(DeclarativeBase):
         list[str]: JSON(),
         list[int]: JSON(),
     }
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table of a model, for rows that are written as they are: by it, an insert costs half."""
+    return cast(Table, model.__table__)
 
 
 class OfShop:

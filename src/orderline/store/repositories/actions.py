@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderline.orders.identifiers import CustomerId, OrderId
-from orderline.orders.quote import ActionId, Receipt
+from orderline.orders.identifiers import CustomerId, OrderId, ShopId
+from orderline.orders.quote import ActionId, QuoteId, Receipt
 from orderline.store.models import ActionRow, LedgerRow, Order, OutboxRow
+from orderline.store.models.base import table_of
 from orderline.store.receipts import receipt_from_json, receipt_to_json
 from orderline.store.repositories.shops import ShopFacts
-from orderline.store.upsert import insert_or_ignore
+from orderline.store.upsert import ignoring
 
 ERRANDS = 1000
 """More errands than one action ever has: keeps their order apart from the next action's."""
+THIS_SHOP, THIS_ACTION = bindparam("of_shop"), bindparam("of_action")
+THESE_ORDERS = bindparam("orders", expanding=True)
+LOCK = (
+    select(Order.id, Order.version)
+    .where(Order.shop_id == THIS_SHOP, Order.id.in_(THESE_ORDERS), Order.customer_id == bindparam("customer"))
+    .order_by(Order.id)
+    .with_for_update()
+)
+_orders, _actions = table_of(Order).c, table_of(ActionRow).c
+RAISE = (
+    update(table_of(Order))
+    .where(_orders.shop_id == THIS_SHOP, _orders.id.in_(THESE_ORDERS))
+    .values(version=_orders.version + 1, changed_at=bindparam("changed_now"))
+)
+MOVE, SEND = insert(table_of(LedgerRow)), insert(table_of(OutboxRow))
+RECEIPT = update(table_of(ActionRow)).where(_actions.shop_id == THIS_SHOP, _actions.id == THIS_ACTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +66,51 @@ class Errand:
 
 
 async def claim(
-    session: AsyncSession, shop: ShopFacts, action_id: ActionId, action: str, order: OrderId, now: datetime
+    session: AsyncSession,
+    shop: ShopFacts,
+    action_id: ActionId,
+    action: str,
+    quote_id: QuoteId | None,
+    order: OrderId,
+    now: datetime,
 ) -> bool:
     """Take an action's id; False: it was carried out before. Waits for one that is being carried out now."""
     row: dict[str, Any] = {
+        "shop_id": shop.id,
         "id": action_id,
         "action": action,
         "order_id": order or None,
+        "quote_id": quote_id,
         "receipt_id": "",
         "receipt": {},
         "at": now,
     }
-    claimed = await session.execute(
-        insert_or_ignore(session, ActionRow).values(shop_id=shop.id, **row).returning(ActionRow.id)
-    )
-    return claimed.one_or_none() is not None
+    return (await session.execute(_claim(session.get_bind().dialect.name), row)).one_or_none() is not None
 
 
-async def first_receipt(session: AsyncSession, shop: ShopFacts, action_id: ActionId) -> Receipt | None:
-    """The receipt of an action that was carried out."""
-    row = select(ActionRow.receipt).where(ActionRow.shop_id == shop.id, ActionRow.id == action_id)
-    found = (await session.execute(row)).scalar_one_or_none()
-    return receipt_from_json(found) if found else None
+@functools.cache
+def _claim(dialect: str) -> Any:
+    return ignoring(dialect, table_of(ActionRow)).returning(_actions.id)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAction:
+    """An action that was carried out."""
+
+    action: str
+    quote_id: QuoteId | None
+    receipt: Receipt
+
+
+async def kept_action(session: AsyncSession, shop: ShopId, action_id: ActionId) -> KeptAction | None:
+    """What an action id stands for; None: nothing yet."""
+    query = select(ActionRow.action, ActionRow.quote_id, ActionRow.receipt)
+    found = await session.execute(query.where(ActionRow.shop_id == shop, ActionRow.id == action_id))
+    row = found.one_or_none()
+    if row is None or not row.receipt:
+        return None
+    quote = None if row.quote_id is None else QuoteId(row.quote_id)
+    return KeptAction(row.action, quote, receipt_from_json(row.receipt))
 
 
 async def lock_orders(
@@ -81,15 +122,14 @@ async def lock_orders(
     """
     if not order_ids:
         return True
-    query = select(Order.id).where(Order.shop_id == shop.id, Order.id.in_(order_ids), Order.customer_id == customer)
-    held = (await session.scalars(query.order_by(Order.id).with_for_update())).all()
+    wanted = {"of_shop": shop.id, "orders": list(order_ids), "customer": customer}
+    held = (await session.scalars(LOCK, wanted)).all()
     return set(held) == set(order_ids)
 
 
-async def raise_versions(session: AsyncSession, shop: ShopFacts, order_ids: Sequence[OrderId]) -> None:
-    """Make every quote for these orders stale."""
-    raised = update(Order).where(Order.shop_id == shop.id, Order.id.in_(order_ids)).values(version=Order.version + 1)
-    await session.execute(raised, execution_options={"synchronize_session": False})
+async def raise_versions(session: AsyncSession, shop: ShopFacts, order_ids: Sequence[OrderId], now: datetime) -> None:
+    """Make every quote for these orders stale, and show them as changed now."""
+    await session.execute(RAISE, {"of_shop": shop.id, "orders": list(order_ids), "changed_now": now})
 
 
 async def keep_movements(
@@ -110,7 +150,7 @@ async def keep_movements(
         for seq, movement in enumerate(movements, start=1)
     ]
     if rows:
-        await session.execute(insert(LedgerRow), rows)
+        await session.execute(MOVE, rows)
 
 
 async def keep_errands(
@@ -140,11 +180,10 @@ async def keep_errands(
         for seq, errand in enumerate(errands, start=1)
     ]
     if rows:
-        await session.execute(insert(OutboxRow), rows)
+        await session.execute(SEND, rows)
 
 
 async def keep_receipt(session: AsyncSession, shop: ShopFacts, receipt: Receipt) -> None:
     """Write the receipt that every later try with the same action id is given."""
-    own = (ActionRow.shop_id == shop.id, ActionRow.id == receipt.action_id)
-    values = {"receipt_id": receipt.receipt_id, "receipt": receipt_to_json(receipt)}
-    await session.execute(update(ActionRow).where(*own).values(values))
+    kept = {"receipt_id": receipt.receipt_id, "receipt": receipt_to_json(receipt)}
+    await session.execute(RECEIPT, {"of_shop": shop.id, "of_action": receipt.action_id, **kept})

@@ -5,12 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.orders.identifiers import CustomerId, OrderId
 from orderline.store.models import Order, OrderCoupon, OrderLine, Payment, PaymentMethod, Price, Product, Sku
 from orderline.store.repositories.shops import ShopFacts
+
+THIS_SHOP, THIS_ORDER = bindparam("shop"), bindparam("order")
+ORDER = select(Order).where(Order.shop_id == THIS_SHOP, Order.id == THIS_ORDER)
+LINES = (
+    select(OrderLine, Product)
+    .outerjoin(Product, (Product.shop_id == OrderLine.shop_id) & (Product.id == OrderLine.product_id))
+    .where(OrderLine.shop_id == THIS_SHOP, OrderLine.order_id == THIS_ORDER)
+    .order_by(OrderLine.line_no)
+)
+PAYMENTS = select(Payment).where(Payment.shop_id == THIS_SHOP, Payment.order_id == THIS_ORDER).order_by(Payment.seq)
+METHODS = (
+    select(PaymentMethod)
+    .where(PaymentMethod.shop_id == THIS_SHOP, PaymentMethod.customer_id == bindparam("customer"))
+    .order_by(PaymentMethod.position)
+)
+COUPONS = select(OrderCoupon).where(OrderCoupon.shop_id == THIS_SHOP, OrderCoupon.order_id == THIS_ORDER)
+VERSIONS = select(Order.id, Order.version).where(
+    Order.shop_id == THIS_SHOP, Order.id.in_(bindparam("orders", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,43 +76,30 @@ async def changeable(
 
     `customer_id` None looks at no owner: for people of the shop, never for callers.
     """
-    order = await session.get(Order, (shop.id, order_id))
+    this = {"shop": shop.id, "order": order_id}
+    order = (await session.scalars(ORDER, this)).one_or_none()
     if order is None or (customer_id is not None and order.customer_id != customer_id):
         return None
-    lines = await session.scalars(
-        select(OrderLine)
-        .where(OrderLine.shop_id == shop.id, OrderLine.order_id == order_id)
-        .order_by(OrderLine.line_no)
-    )
-    payments = await session.scalars(
-        select(Payment).where(Payment.shop_id == shop.id, Payment.order_id == order_id).order_by(Payment.seq)
-    )
-    found = await session.scalars(
-        select(PaymentMethod)
-        .where(PaymentMethod.shop_id == shop.id, PaymentMethod.customer_id == order.customer_id)
-        .order_by(PaymentMethod.position)
-    )
-    kept = tuple(lines)
-    products = await session.scalars(
-        select(Product).where(Product.shop_id == shop.id, Product.id.in_({line.product_id for line in kept}))
-    )
-    coupons = await session.scalars(
-        select(OrderCoupon).where(OrderCoupon.shop_id == shop.id, OrderCoupon.order_id == order_id)
-    )
+    sold = (await session.execute(LINES, this)).all()
+    payments = await session.scalars(PAYMENTS, this)
+    methods = await session.scalars(METHODS, {"shop": shop.id, "customer": order.customer_id})
+    coupons = await session.scalars(COUPONS, this)
     return ChangeableOrder(
         order,
-        kept,
+        tuple(line for line, _ in sold),
         tuple(payments),
-        {method.id: method for method in found},
-        {product.id: product for product in products},
+        {method.id: method for method in methods},
+        {product.id: product for _, product in sold if product is not None},
         tuple(coupons),
     )
 
 
 async def order_versions(session: AsyncSession, shop: ShopFacts, order_ids: Sequence[OrderId]) -> dict[str, int]:
     """Order → its version now, for each that is there."""
-    query = select(Order.id, Order.version).where(Order.shop_id == shop.id, Order.id.in_(order_ids))
-    return {row.id: row.version for row in await session.execute(query)} if order_ids else {}
+    if not order_ids:
+        return {}
+    found = await session.execute(VERSIONS, {"shop": shop.id, "orders": list(order_ids)})
+    return {row.id: row.version for row in found}
 
 
 async def offered(session: AsyncSession, shop: ShopFacts, sku_id: str, currency: str) -> OfferedSku | None:

@@ -97,7 +97,7 @@ async def with_product(
         .limit(MOST_OF_SHOP)
     )
     query = query.where(*within.holds(SoldLine.placed_at)) if within else query
-    query = query.where(Order.channel == channel) if channel else query
+    query = query.where(SoldLine.channel == channel) if channel else query
     return [_head(*row) for row in (await session.execute(query)).all()]
 
 

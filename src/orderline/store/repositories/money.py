@@ -7,18 +7,33 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import CursorResult, func, insert, or_, select, update
+from sqlalchemy import CursorResult, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.orders.money import Money
 from orderline.orders.refunds import PaidBy
 from orderline.store.models import Payment, PaymentMethod
+from orderline.store.models.base import table_of
 from orderline.store.repositories.shops import ShopFacts
 
 STORED_VALUE = frozenset({"gift_card", "store_card"})
 """Kinds of methods that hold a balance here."""
 SETTLED = ("done", "pending")
 """Payments that count: taken, or on their way."""
+THIS_SHOP, THIS_ORDER = bindparam("shop"), bindparam("order")
+MOVED = (
+    select(Payment.method_id, Payment.kind, Payment.amount, PaymentMethod.kind)
+    .outerjoin(PaymentMethod, (PaymentMethod.shop_id == Payment.shop_id) & (PaymentMethod.id == Payment.method_id))
+    .where(Payment.shop_id == THIS_SHOP, Payment.order_id == THIS_ORDER, Payment.status.in_(SETTLED))
+    .order_by(Payment.seq)
+)
+NEXT = select(func.coalesce(func.max(Payment.seq), 0) + 1).where(
+    Payment.shop_id == THIS_SHOP, Payment.order_id == THIS_ORDER
+)
+ADD = insert(table_of(Payment))
+BALANCE = select(PaymentMethod.balance).where(
+    PaymentMethod.shop_id == THIS_SHOP, PaymentMethod.id == bindparam("method")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +55,9 @@ class NewPayment:
 
 async def paid_by(session: AsyncSession, shop: ShopFacts, order_id: str, currency: str) -> tuple[PaidBy, ...]:
     """What each method has put into the order and got back, in the order in which they first paid."""
-    query = (
-        select(Payment.method_id, Payment.kind, Payment.amount, PaymentMethod.kind)
-        .outerjoin(PaymentMethod, (PaymentMethod.shop_id == Payment.shop_id) & (PaymentMethod.id == Payment.method_id))
-        .where(Payment.shop_id == shop.id, Payment.order_id == order_id, Payment.status.in_(SETTLED))
-        .order_by(Payment.seq)
-    )
     sums: dict[str, dict[str, int]] = {}
     stored: dict[str, bool] = {}
-    for method, kind, amount, method_kind in await session.execute(query):
+    for method, kind, amount, method_kind in await session.execute(MOVED, {"shop": shop.id, "order": order_id}):
         sums.setdefault(method or "", defaultdict(int))[kind] += amount
         stored[method or ""] = method_kind in STORED_VALUE
     return tuple(
@@ -69,33 +78,29 @@ async def add_payment(session: AsyncSession, shop: ShopFacts, new: NewPayment) -
     """
     if not await _move_balance(session, shop, new):
         return False
-    last = select(func.coalesce(func.max(Payment.seq), 0) + 1).where(
-        Payment.shop_id == shop.id, Payment.order_id == new.order_id
-    )
-    await session.execute(
-        insert(Payment).values(
-            shop_id=shop.id,
-            id=new.payment_id,
-            order_id=new.order_id,
-            customer_id=new.customer_id,
-            seq=await session.scalar(last),
-            kind=new.kind,
-            method_id=new.method_id,
-            amount=new.amount.minor_units,
-            currency=new.amount.currency,
-            status=new.status,
-            at=new.at,
-        )
-    )
+    row = {
+        "shop_id": shop.id,
+        "id": new.payment_id,
+        "order_id": new.order_id,
+        "customer_id": new.customer_id,
+        "seq": await session.scalar(NEXT, {"shop": shop.id, "order": new.order_id}),
+        "kind": new.kind,
+        "method_id": new.method_id,
+        "amount": new.amount.minor_units,
+        "currency": new.amount.currency,
+        "status": new.status,
+        "at": new.at,
+    }
+    await session.execute(ADD, row)
     return True
 
 
 async def _move_balance(session: AsyncSession, shop: ShopFacts, new: NewPayment) -> bool:
-    own = (PaymentMethod.shop_id == shop.id, PaymentMethod.id == new.method_id)
-    balance = await session.scalar(select(PaymentMethod.balance).where(*own))
+    balance = await session.scalar(BALANCE, {"shop": shop.id, "method": new.method_id})
     if balance is None or new.kind not in ("payment", "refund"):
         return True
     units = new.amount.minor_units if new.kind == "refund" else -new.amount.minor_units
+    own = (PaymentMethod.shop_id == shop.id, PaymentMethod.id == new.method_id)
     same = or_(PaymentMethod.currency.is_(None), PaymentMethod.currency == new.amount.currency)
     moved = await session.execute(
         update(PaymentMethod)

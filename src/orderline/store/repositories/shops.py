@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.errors import ConfigurationError
 from orderline.orders.identifiers import ShopId
 from orderline.store.models import Shop
+
+SHOP = select(Shop.timezone, Shop.hash_key).where(Shop.id == bindparam("shop"))
+"""As every statement of a quote or a write: made once, which is half of what asking it would cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class ShopFacts:
 
 async def shop_facts(session: AsyncSession, shop: ShopId) -> ShopFacts:
     """The shop's own row. Raises ConfigurationError where there is no such shop."""
-    row = (await session.execute(select(Shop.timezone, Shop.hash_key).where(Shop.id == shop))).one_or_none()
+    row = (await session.execute(SHOP, {"shop": shop})).one_or_none()
     if row is None:
         raise ConfigurationError(
             f"There is no shop `{shop}` in the database.",

@@ -9,11 +9,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import CursorResult, case, insert, or_, select, update
+from sqlalchemy import CursorResult, bindparam, case, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.store.models import Reservation, Sku
+from orderline.store.models.base import table_of
 from orderline.store.repositories.shops import ShopFacts
+
+_skus = table_of(Sku).c
+_counted = _skus.on_hand.is_not(None)
+CHANGE = (
+    update(table_of(Sku))
+    .where(_skus.shop_id == bindparam("shop"), _skus.id == bindparam("sku"))
+    .values(
+        on_hand=_skus.on_hand + bindparam("pieces"),
+        reserved=_skus.reserved + case((_counted, bindparam("kept")), else_=0),
+    )
+)
+TAKE = CHANGE.where(_skus.sellable, or_(~_counted, _skus.on_hand - _skus.reserved >= bindparam("needs")))
 
 
 async def take(session: AsyncSession, shop: ShopFacts, sku: str, quantity: int) -> bool:
@@ -56,15 +69,9 @@ async def release_expired(session: AsyncSession, shop: ShopFacts, now: datetime)
 
 
 async def _move(session: AsyncSession, shop: ShopFacts, sku: str, *, on_hand: int, reserved: int, needs: int) -> bool:
-    counted = Sku.on_hand.is_not(None)
-    change = (
-        update(Sku)
-        .where(Sku.shop_id == shop.id, Sku.id == sku)
-        .values(on_hand=Sku.on_hand + on_hand, reserved=Sku.reserved + case((counted, reserved), else_=0))
-    )
-    if needs:
-        change = change.where(Sku.sellable, or_(~counted, Sku.on_hand - Sku.reserved >= needs))
-    return await _count(session, change) == 1
+    moved = {"shop": shop.id, "sku": sku, "pieces": on_hand, "kept": reserved}
+    done = await (session.execute(TAKE, {**moved, "needs": needs}) if needs else session.execute(CHANGE, moved))
+    return cast("CursorResult[tuple[()]]", done).rowcount == 1
 
 
 async def _count(session: AsyncSession, statement: object) -> int:

@@ -13,7 +13,7 @@ from orderline.call.journal import Journal
 from orderline.channels.text.door import TextDoor
 from orderline.clock import VirtualClock
 from orderline.decide.state import DialogueState
-from orderline.events.decision import IdentifyCaller, ProposeCaller, Query
+from orderline.events.decision import IdentifyCaller, ProposeCaller, Request
 from orderline.events.meaning import Act, Entity, EntityKind, Meaning, RankedIntent
 from orderline.events.outcome import CallerUnknown, Identified, Outcome, Tracked
 from orderline.events.speech import Expect, Transcript
@@ -28,9 +28,9 @@ class OneOrder:
     """A shop whose only order is 204821."""
 
     def __init__(self) -> None:
-        self.asked: list[Query] = []
+        self.asked: list[Request] = []
 
-    async def answer(self, query: Query, *, speculative: bool = False) -> Outcome:
+    async def answer(self, query: Request, *, speculative: bool = False, at_ms: int | None = None) -> Outcome:
         self.asked.append(query)
         if isinstance(query, ProposeCaller):
             return CallerUnknown()
@@ -90,6 +90,7 @@ def door(shop: OneOrder, tmp_path: Path) -> Iterator[TextDoor]:
         catalogue=load_catalogue(),
         timezone=UTC,
         journal=Journal.open(tmp_path, CALL, state, clock),
+        clock=clock,
         service_deadline_s=1.0,
     )
     yield TextDoor(conversation, "en", clock, silence_s=8.0)
