@@ -164,6 +164,8 @@ class Wording:
             return str(self._pick(f"size.{value}", tuple(words["sizes"][value])))
         if value.isdigit():
             return str(words["numbers" if name.endswith("s") else "number"]).format(name=name, value=value)
+        if value in words["generic"]:
+            return str(words["numbers"]).format(name=name, value=value)
         if name in words["alone"] or value.startswith("not "):
             return value
         return str(self._pick(f"named.{name}", tuple(words["named"]))).format(name=name, value=value)
