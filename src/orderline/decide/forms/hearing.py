@@ -39,7 +39,7 @@ def hears(state: DialogueState, form: Form, meaning: Meaning) -> Step | None:
     state = with_frame(state, frame)
     match state.question:
         case CODE.name:
-            codes = tuple(r for e in said if e.kind in _NUMBERS for r in (e.value, *e.alternatives) if r.isdigit())
+            codes = tuple(r for e in said if e.kind in _NUMBERS for r in (e.value, *e.alternatives))
             return check(state, codes) if codes else None
         case CONFIRM.name:
             yes = Act.YES in acts and not denies and meaning.confidence >= state.thresholds.act_at
