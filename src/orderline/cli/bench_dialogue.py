@@ -157,7 +157,6 @@ async def _line(
     """The line in this process, opened once; each call is a conversation of its own."""
     from orderline.bootstrap import load_settings, open_conversations
     from orderline.channels.text.door import TextDoor
-    from orderline.events.decision import Fact
     from orderline.orders.identifiers import CallId
     from orderline.qa.callers.doors import InProcess
 
@@ -167,13 +166,7 @@ async def _line(
             "store": settings.store.model_copy(update={"shop": shop_id}),
             "line": settings.line.model_copy(update={"data_dir": work}),
             "privacy": settings.privacy.model_copy(update={"journal_days": 0}),
-<<<<<<< HEAD
-            "identity": settings.identity.model_copy(
-                update={"sufficient": (*settings.identity.sufficient, (Fact.EMAIL,))}
-            ),
-=======
             "identity": settings.identity.model_copy(update={"sufficient": (*settings.identity.sufficient, *also)}),
->>>>>>> callers
         }
     )
     async with open_conversations(settings) as conversations:

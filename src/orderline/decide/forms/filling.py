@@ -83,16 +83,12 @@ def take(
     return Taken(frame, moved=bool(answered) or not same(after, before))
 
 
-def _telling_the_order(
-    state: DialogueState, form: Form, before: Frame, frame: Frame, said: Said
-) -> tuple[Frame, Said]:
+def _telling_the_order(state: DialogueState, form: Form, before: Frame, frame: Frame, said: Said) -> tuple[Frame, Said]:
     """Things named only to say which order is meant, where what is wanted of it was said before: they fill the order
     and nothing else.
     """
     slot = next((slot for slot in form.slots if slot.name == "order"), None)
-    if slot is None or (
-        frame.value("order") is not None and frame.value("order") == before.value("order")
-    ):
+    if slot is None or (frame.value("order") is not None and frame.value("order") == before.value("order")):
         return frame, said
     filled = frame
     if frame.value("order") is None:

@@ -65,8 +65,11 @@ def tells_more(form: Form | None, wish: str, said: Said) -> bool:
         return True
     answered = _TELLING.get(wish)
     names_another = any(one.kind in (EntityKind.PRODUCT, EntityKind.ORDER_NUMBER) for one in said)
-    return answered is not None and form.name != wish and not names_another and any(
-        slot.name == answered for slot in form.slots
+    return (
+        answered is not None
+        and form.name != wish
+        and not names_another
+        and any(slot.name == answered for slot in form.slots)
     )
 
 

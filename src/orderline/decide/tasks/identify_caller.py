@@ -50,7 +50,9 @@ class IdentityCheck:
 
     def lacks(self, state: DialogueState) -> Step:
         """The caller cannot give what was asked for: something else will do."""
-        asked = {ORDER_TAIL.name: Fact.ORDER_NUMBER.value, WHO.name: Fact.NAME.value}.get(state.question, state.question)
+        asked = {ORDER_TAIL.name: Fact.ORDER_NUMBER.value, WHO.name: Fact.NAME.value}.get(
+            state.question, state.question
+        )
         identity = replace(state.identity, lacks=tuple(dict.fromkeys((*state.identity.lacks, asked))))
         state = replace(state, identity=identity, stalls=0)
         if state.identity.more:
