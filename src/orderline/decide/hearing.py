@@ -11,6 +11,7 @@ from orderline.decide.forms.hearing import drop, hears, tells_more
 from orderline.decide.forms.questions import ANYTHING_MORE
 from orderline.decide.frame import Said
 from orderline.decide.ledger import Standing
+from orderline.decide.naming import wish_named
 from orderline.decide.questions import (
     ANYTHING_ELSE,
     FACT_QUESTIONS,
@@ -22,7 +23,6 @@ from orderline.decide.repair.confirm import confirm_wish
 from orderline.decide.repair.ladder import failed, stalled
 from orderline.decide.repair.silence import hold_on
 from orderline.decide.state import DialogueState, Identity
-from orderline.decide.naming import wish_named
 from orderline.decide.tasks.registry import (
     ANSWERS,
     ASK_FOR_PERSON,

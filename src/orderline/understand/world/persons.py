@@ -62,7 +62,7 @@ def find_persons(texts: Sequence[str], language: Language, expect: Expect) -> tu
     found: list[Entity] = []
     for kind, finder in finders:
         readings = tuple(dict.fromkeys(r for text in texts for r in finder(text, language, expect)))[:MOST_READINGS]
-        if readings and any(finder(texts[0], language, expect)) or (readings and _asks(kind, expect)):
+        if (readings and any(finder(texts[0], language, expect))) or (readings and _asks(kind, expect)):
             sure = ASKED if _asks(kind, expect) else LED
             found.append(Entity(kind, readings[0], texts[0], sure, readings[1:]))
     return tuple(found)
