@@ -47,6 +47,9 @@ _HARMLESS = frozenset({"help", "ask_for_person"})
 _SURELY_ANOTHER = 0.8
 """Confidence from which an utterance that answers the open question is another wish all the same, and from which a
 thing named beside one's name is one. Source: own choice."""
+_TOLD = 0.5
+"""Share of `Thresholds.confirm_at` that is enough where what is named tells the change as well (`naming.TELLING`): it is
+read back before it is done. Source: own choice."""
 _UNWANTED = frozenset({"cancel_order", "return_item", "remove_line"})
 """Wishes of which "I don't want the lamp" is the reason, not an exception."""
 _DEFAULT_WISH = "track_order"
@@ -280,8 +283,10 @@ def _focused(state: DialogueState, meaning: Meaning) -> DialogueState:
 
 def _sure_wish(state: DialogueState, meaning: Meaning, at: float | None = None) -> str:
     """The wish that is sure enough to act on; empty where none is. Help and a person cost nothing to be wrong about."""
-    if meaning.intent in _HARMLESS or is_told(meaning):
+    if meaning.intent in _HARMLESS:
         at = state.thresholds.confirm_at
+    if is_told(meaning):
+        at = state.thresholds.confirm_at * _TOLD
     sure = meaning.confidence >= (state.thresholds.act_at if at is None else at)
     wish = wish_named(meaning)
     return wish if sure and wish in LEDGERED else ""

@@ -8,6 +8,8 @@ from orderline.events.meaning import Entity, EntityKind, Meaning, Role
 
 _ADDRESSED = frozenset({"track_order", "return_item", "give_details", "other", "change_item", "order_details"})
 """Intents that are mistaken for an address to be changed: no one names a street and means these."""
+_ADDING = frozenset({"add_line", "place_order"})
+"""Intents that a change of a thing is mistaken for."""
 _UNSAID = frozenset({"give_details", "other"})
 """Intents that say no wish."""
 
@@ -16,12 +18,15 @@ def wish_named(meaning: Meaning) -> str:
     """The intent, unless what is named tells better: a street is where to send it; a thing and what it should become is
     a change of it.
     """
-    if meaning.intent in _ADDRESSED and not _of_default(meaning) and any(_is_street(entity) for entity in meaning.entities):
+    streets = any(_is_street(entity) for entity in meaning.entities)
+    if meaning.intent in _ADDRESSED and streets and not _of_default(meaning):
         return "change_address"
     if meaning.intent == "change_default_address" and _names_order(meaning) and _is_default(meaning):
         return "change_address"
     if meaning.intent in ("change_address", "give_details", "other") and _of_default(meaning):
         return "change_default_address"
+    if meaning.intent in _ADDING and _becomes(meaning):
+        return "change_item"
     wanted = any(one.kind is EntityKind.OPTION and one.role is not Role.NOT for one in meaning.entities)
     if meaning.intent in _UNSAID and wanted and meaning.first(EntityKind.PRODUCT) is not None:
         return "change_item"
@@ -44,6 +49,14 @@ def is_told(meaning: Meaning) -> bool:
     """Whether what is named makes the intent's change likely."""
     kinds = TELLING.get(wish_named(meaning), frozenset())
     return any(entity.kind in kinds and entity.role is not Role.NOT for entity in meaning.entities)
+
+
+def _becomes(meaning: Meaning) -> bool:
+    """Whether a thing is named, and after it what it should become."""
+    things = [at for at, one in enumerate(meaning.entities) if one.kind is EntityKind.PRODUCT]
+    return bool(things) and any(
+        one.kind is EntityKind.OPTION and one.role is Role.TO for one in meaning.entities[things[0] :]
+    )
 
 
 def _names_order(meaning: Meaning) -> bool:
