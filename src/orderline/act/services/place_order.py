@@ -12,6 +12,7 @@ from orderline.act.services.change_address import TAIL
 from orderline.act.services.change_item import SOLD_OUT
 from orderline.act.services.money_moves import AT_ONCE, SHORT_BALANCE, covers
 from orderline.act.services.planning import NO_POLICY, Plan, Planned, Planning, refuse, strictest, verdict
+from orderline.orders.identifiers import OrderId
 from orderline.orders.money import Money
 from orderline.orders.order import OrderState, SalesChannel
 from orderline.orders.policy.evaluate import evaluate
@@ -117,10 +118,11 @@ async def _place(change: Change, basket: _Basket) -> Done | Refused:
     if not await add_payment(change.session, change.shop, paid):
         return SHORT_BALANCE
     charge = _charge(basket)
-    stock = tuple(Movement("stock", item.sku.id, -pieces) for item, pieces in basket.items)
-    money = Movement("charge", basket.method.id, basket.amount.minor_units, basket.amount.currency)
+    own = OrderId(order.id)
+    stock = tuple(Movement("stock", item.sku.id, -pieces, order_id=own) for item, pieces in basket.items)
+    money = Movement("charge", basket.method.id, basket.amount.minor_units, basket.amount.currency, own)
     errands = [Errand("erp", "order_placed", {"order": order.id}), Errand("wms", "pick", {"order": order.id})]
-    if not stored:
+    if basket.amount and not stored:
         errands.append(Errand("payment", "charge", _told(basket)))
     return Done((charge,), (money, *stock), tuple(errands), {"order": order.id, **_told(basket)})
 
