@@ -17,13 +17,6 @@ from orderline.store.repositories.actions import Errand
 from orderline.store.repositories.changeable import ChangeableOrder, changeable, offered
 from orderline.store.repositories.money import paid_by
 
-WITH_COUPONS = refuse(
-    Refusal.PERSON_NEEDED,
-    "a coupon paid for part of it, so a person has to work this out",
-    "这单用了优惠券，需要人工核算",
-)
-"""What a coupon takes off is shared anew whenever a line changes, and a protected price would be lost by it."""
-
 
 @dataclass(frozen=True, slots=True)
 class PriceProtect:
@@ -42,8 +35,6 @@ class PriceProtect:
         drops = await _drops(at, order)
         if not drops:
             return refuse(Refusal.NOTHING_CHOSEN, "its price has not dropped since", "下单后价格没有下降")
-        if order.coupons:
-            return WITH_COUPONS
         paid = await paid_by(at.session, at.shop, order.order.id, order.order.currency)
         moves = refund_moves(Money(sum(drops.values()), order.order.currency), paid, decision.terms)
         if isinstance(moves, Refused):
