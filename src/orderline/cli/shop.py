@@ -29,6 +29,18 @@ def create_demo(database: DatabaseOption = "") -> None:
     typer.echo(f"{'Made' if made else 'Already there, made today:'} the demo shop in {shown(url)}.")
 
 
+@shop_app.command("code")
+def code(
+    who: Annotated[str, typer.Argument(metavar="CUSTOMER|ORDER", help="Key of a customer, or an order's number.")],
+    database: DatabaseOption = "",
+) -> None:
+    """DEMO ONLY: show the step-up code last sent to a demo customer, whom no telephone belongs to."""
+    from orderline.cli.demo_code import demo_code
+
+    typer.echo("DEMO SHOP ONLY: a real customer gets this code by phone, and nobody else ever sees it.", err=True)
+    typer.echo(asyncio.run(demo_code(who, database)))
+
+
 @shop_app.command("show")
 def show(
     order: Annotated[str, typer.Argument(help="Order number, as the shop prints it.")], database: DatabaseOption = ""

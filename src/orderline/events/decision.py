@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from orderline.events.reading import Reading
 from orderline.events.speech import Expect
 from orderline.orders.identifiers import CustomerId, Language, OrderId
+from orderline.orders.money import Money
 from orderline.orders.order import ItemView, SalesChannel, Text
+from orderline.orders.quote import QuoteId
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,17 @@ class Digits:
     value: str
 
 
-Value = str | int | Text | Digits | date | datetime | ItemView | SalesChannel
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several values said one after the other: "the lamp, the kettle and the mug"."""
+
+    values: tuple[str | int | Text | Digits | date | ItemView | Money, ...]
+
+
+Plain = str | int | bool | None | tuple["Plain", ...]
+"""What the field of a wish may hold."""
+
+Value = str | int | Text | Digits | date | datetime | ItemView | SalesChannel | Money | Listed
 """What a sentence may be filled with. Its type decides how it is spoken in each language."""
 
 
@@ -118,7 +131,79 @@ class TrackOrder:
     """One order, or None for all that are still open (the newest where none is)."""
 
 
-Query = ProposeCaller | IdentifyCaller | TrackOrder
+@dataclass(frozen=True, slots=True)
+class ReadBook:
+    """The identified caller's book (`events.book`). Answered by `BookRead`."""
+
+    customer_id: CustomerId
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One of the questions of `events.reading` (`FindOrder`, `RefundStatus`, `ExplainDelay`, ...). Answered by
+    `Answered`."""
+
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class AskQuote:
+    """What a change would do. Answered by `Quoted`, `WishRefused` or `FactAsked`.
+
+    Speculatively nothing is kept of it; when the turn is committed it is asked again for good.
+    """
+
+    customer_id: CustomerId
+    action: str
+    """The service's name: `cancel_order`."""
+    wish: Mapping[str, Plain]
+    """The fields of the wish of that service (`act.services.wishes`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Carry out a quote that the caller said yes to. Never speculative. Answered by `Written` or `WishRefused`."""
+
+    quote_id: QuoteId
+    step: int
+    """Counts the writes of the call from 1: with the call's id it is the action id, so that the same decision made
+    again is the same action."""
+    order_id: OrderId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SendCode:
+    """Send the customer a step-up code. Never speculative. Answered by `CodeSent` or `ServiceDown`."""
+
+    customer_id: CustomerId
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCode:
+    """Check what the caller gave as the code. Never speculative. Answered by `CodeRight` or `CodeWrong`."""
+
+    customer_id: CustomerId
+    codes: tuple[str, ...]
+    """Readings, best first; digits only."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAddress:
+    """Keep an address the caller gave, so that a wish can name it. Never speculative. Answered by `AddressKept` or
+    `WishRefused`."""
+
+    customer_id: CustomerId
+    parts: Mapping[str, str]
+    """Any of line1, line2, district, city, region, postcode, country, recipient, phone."""
+
+
+Query = ProposeCaller | IdentifyCaller | TrackOrder | ReadBook | Ask | AskQuote
 """Requests that change nothing: they may run speculatively and be thrown away."""
 
-Action = Say | Listen | ShowOrder | SwitchLanguage | HandOff | HangUp | Query
+Effect = Write | SendCode | CheckCode | KeepAddress
+"""Requests that change something: carried out only when the turn is committed, outside the audio pipeline, once."""
+
+Request = Query | Effect
+"""What a decision may wait for."""
+
+Action = Say | Listen | ShowOrder | SwitchLanguage | HandOff | HangUp | Request

@@ -30,10 +30,48 @@ class EntityKind(StrEnum):
     """A run of digits whose role the words do not give; the state decides."""
     PHONE_TAIL = "phone_tail"
     POSTCODE = "postcode"
+    NAME = "name"
+    """A person's name as heard: words in order, lower case; `alternatives` are sound-alike and n-best readings."""
+    EMAIL = "email"
     PRODUCT = "product"
-    CHANNEL = "channel"
+    """Value: the shop's product id; `alternatives`: other products the words may mean, best first."""
+    OPTION = "option"
+    """Value: `name=value` of a variant as the shop writes it, e.g. `color=blue`; see `Role` for from, to and not."""
+    QUANTITY = "quantity"
+    """Value: a whole number of pieces in digits."""
+    MONEY = "money"
+    """Value: minor units and currency, `24292 USD`; the currency is empty where none was said: `24292 `."""
     DATE = "date"
+    """Value: ISO day `2026-11-20`, or first and last day `2026-11-16/2026-11-22`."""
+    SLOT = "slot"
+    """A time of day to come: ISO start and end in the shop's time, `2026-11-23T09:00/2026-11-23T11:00`."""
+    METHOD = "method"
+    """How to pay: a payment kind (`credit_card`, `paypal`, `gift_card`, `alipay`, `wechat`, ...), or `last4:4821`, or
+    `original`."""
+    REASON = "reason"
+    """A code of `orders.policy.facts.REASONS`."""
+    CONDITION = "condition"
+    """A value of the fact `line.condition`."""
+    CHOICE = "choice"
+    """One of what was offered: `1`, `2`, ..., `last`, `both`, `other`, `all`, `same`, `coupon`, `priority`,
+    `create`, `refund`."""
+    ADDRESS = "address"
+    """Value: a JSON object with any of the fields of `KeepAddress.parts`."""
+    CHANNEL = "channel"
     LANGUAGE = "language"
+
+
+class Role(StrEnum):
+    """What an entity is to the wish it is said with."""
+
+    ANY = "any"
+    """The words do not say."""
+    FROM = "from"
+    """What is there now: "the *blue* one", "change it from *blue*"."""
+    TO = "to"
+    """What is wanted: "make it *green*", "换成*大号*"."""
+    NOT = "not"
+    """What is not meant: "not the *lamp*", "keep the *lamp*"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +89,7 @@ class Entity:
     """Other canonical readings, best first."""
     is_suffix: bool = False
     """True where the caller gave only the end of a longer number."""
+    role: Role = Role.ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +113,9 @@ class Meaning:
     acts: tuple[Act, ...] = ()
     confidence: float = 0.0
     """[0, 1]: the probability that acting on the best reading is right."""
+    parts: tuple[Meaning, ...] = ()
+    """Several wishes in one breath, in the order said: each with its own intents, entities and confidence. Empty for
+    one wish; the fields above then are that wish, else those of the first part with the acts of the whole."""
 
     @property
     def intent(self) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from orderline.events.book import Book
+from orderline.events.reading import Answer
 from orderline.orders.identifiers import CustomerId, OrderId
 from orderline.orders.order import TrackedOrder
+from orderline.orders.quote import Asks, Quote, Receipt, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +67,91 @@ class ServiceDown:
     service: str
 
 
-Outcome = CallerProposed | CallerUnknown | Identified | NotIdentified | Tracked | ServiceDown
+@dataclass(frozen=True, slots=True)
+class BookRead:
+    """The caller's book."""
+
+    book: Book
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer to an `Ask`."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What the change would do."""
+
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class WishRefused:
+    """It cannot be done; nothing was written."""
+
+    refused: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class FactAsked:
+    """The policy cannot decide without a fact that only the caller knows."""
+
+    asks: Asks
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """It is done. The only outcome that "done" may be said upon."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSent:
+    """A step-up code is on its way to the customer."""
+
+    to_last4: str
+    """End of the phone number it was sent to; empty where it went by e-mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRight:
+    """The caller gave the code: identity level 2 from here on."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeWrong:
+    """It is another code, or too old."""
+
+    tries_left: int
+    """0: no further try counts, a person is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressKept:
+    """The address has a key now."""
+
+    address_id: str
+
+
+Outcome = (
+    CallerProposed
+    | CallerUnknown
+    | Identified
+    | NotIdentified
+    | Tracked
+    | BookRead
+    | Answered
+    | Quoted
+    | WishRefused
+    | FactAsked
+    | Written
+    | CodeSent
+    | CodeRight
+    | CodeWrong
+    | AddressKept
+    | ServiceDown
+)

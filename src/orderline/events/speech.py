@@ -23,7 +23,15 @@ class Expect(StrEnum):
     ORDER_NUMBER = "order_number"
     PHONE_TAIL = "phone_tail"
     POSTCODE = "postcode"
+    CODE = "code"
+    """A step-up code: digits."""
+    NAME = "name"
+    EMAIL = "email"
+    ADDRESS = "address"
     CHOICE = "choice"
+    """One of what was offered."""
+    DETAIL = "detail"
+    """A detail of the wish under way: a product, an option, a quantity, a reason, a method, a day."""
     NOTHING = "nothing"
 
 

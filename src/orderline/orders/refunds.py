@@ -96,6 +96,32 @@ def split_refund(
     )
 
 
+def due_now(promised: Sequence[RefundShare], paid: Sequence[PaidBy]) -> tuple[RefundShare, ...]:
+    """What of refunds that were promised earlier is paid now, when other money may have gone back meanwhile.
+
+    Each method gets what it was promised as far as it still has so much in the order; what it has no longer goes to the
+    others that paid, and never more goes back than is left of all payments. A method that paid nothing was chosen by
+    the caller, and keeps its share.
+    """
+    left = max(0, sum((by.paid - by.refunded).minor_units for by in paid))
+    room = {by.method_id: by.refundable.minor_units for by in paid if by.paid}
+    due: dict[str, int] = {}
+    spill = 0
+    for share in promised:
+        wanted = min(share.amount.minor_units, left)
+        left -= wanted
+        fits = min(wanted, room.get(share.method_id, wanted))
+        if share.method_id in room:
+            room[share.method_id] -= fits
+        due[share.method_id] = due.get(share.method_id, 0) + fits
+        spill += wanted - fits
+    spread = apportion(min(spill, sum(room.values())), list(room.values())) if any(room.values()) else []
+    for method, extra in zip(room, spread, strict=False):
+        due[method] = due.get(method, 0) + extra
+    currency = promised[0].amount.currency if promised else ""
+    return tuple(RefundShare(method, Money(units, currency)) for method, units in due.items() if units)
+
+
 def _groups(paid: Sequence[PaidBy], rule: RefundSplit) -> list[list[int]]:
     """Places in the order in which they are filled."""
     everyone = list(range(len(paid)))

@@ -10,12 +10,15 @@ from tests.contract.store.changing import Caller, changes_of, everything, owed, 
 
 from orderline.act.services.add_line import AddLine
 from orderline.act.services.book_pickup import BookPickup
+from orderline.act.services.change_item import ChangeItem
+from orderline.act.services.change_payment import ChangePayment
 from orderline.act.services.change_quantity import ChangeQuantity
 from orderline.act.services.changes import Wish
 from orderline.act.services.claim_parcel import ClaimParcel
 from orderline.act.services.compensate_delay import CompensateDelay
 from orderline.act.services.expedite import Expedite
 from orderline.act.services.merge_orders import MergeOrders
+from orderline.act.services.price_protect import PriceProtect
 from orderline.act.services.refund_duplicate import RefundDuplicate
 from orderline.act.services.remove_line import RemoveLine
 from orderline.act.services.return_item import ReturnItem
@@ -24,7 +27,17 @@ from orderline.clock import VirtualClock
 from orderline.orders.identifiers import CustomerId
 from orderline.orders.order import OrderState
 from orderline.orders.quote import MoveKind, Quote, Receipt, Refusal, Refused
-from orderline.store.models import Compensation, Order, OrderCoupon, OrderLine, Payment, PickupSlot, Sku
+from orderline.store.models import (
+    Compensation,
+    Order,
+    OrderCoupon,
+    OrderLine,
+    Payment,
+    PaymentMethod,
+    PickupSlot,
+    Price,
+    Sku,
+)
 from orderline.store.session import Database
 
 pytestmark = pytest.mark.contract
@@ -119,6 +132,31 @@ async def test_a_coupon_that_no_longer_applies_is_told_before_the_yes(chloe: Cal
     assert sum(move.amount.minor_units for move in quote.moves) == 1590 - 1000
 
 
+async def test_a_protected_price_outlives_the_coupon_it_was_bought_with(chloe: Caller, database: Database) -> None:
+    await set_row(database, update(Sku).where(Sku.product_id == "teapot").values(on_hand=9, sellable=True))
+    coupon = {"basis": "order", "off": 300, "skus": [], "after_return": "lost"}
+    async with database.writing() as session:
+        (line,) = (await session.scalars(select(OrderLine).where(OrderLine.order_id == CHLOES))).all()
+        line.discount = 300
+        await session.execute(insert(OrderCoupon).values(shop_id="demo", order_id=CHLOES, coupon_id="THREE", **coupon))
+        payment = (await session.scalars(select(Payment).where(Payment.order_id == CHLOES))).one()
+        payment.amount -= 300
+        price = line.unit_price - 500
+        await session.execute(update(Price).where(Price.sku_id == line.sku_id).values(amount=price))
+    quote = await chloe.asks(PriceProtect(CHLOES))
+    assert isinstance(quote, Quote), quote
+    assert [move.amount.minor_units for move in quote.moves] == [200]
+    assert any("discount stays" in text.en for text in quote.conditions)
+    assert isinstance(await chloe.says_yes(quote, "a-price"), Receipt)
+    cost, paid = await owed(database, CHLOES)
+    assert cost == paid == price + 599
+    other_pot = next(sku for sku in ("teapot-01", "teapot-02") if sku != line.sku_id)
+    assert isinstance(await chloe.gets(ChangeItem(CHLOES, ((1, other_pot),))), Receipt)
+    cost, paid = await owed(database, CHLOES)
+    assert cost == paid
+    await the_books_balance(database)
+
+
 @pytest.mark.parametrize(
     ("wish", "code"),
     [
@@ -142,6 +180,7 @@ async def test_a_coupon_that_no_longer_applies_is_told_before_the_yes(chloe: Cal
         (CompensateDelay(CHLOES, "coupon"), Refusal.POLICY),
         (RefundDuplicate(CHLOES), Refusal.NOT_PROVED),
         (BookPickup(CHLOES, 1, "slot-1-09"), Refusal.NOTHING_CHOSEN),
+        (BookPickup(CHLOES, 1, "slot-99"), Refusal.UNKNOWN_SLOT),
     ],
 )
 async def test_what_cannot_be_is_refused_by_name_and_changes_nothing(
@@ -249,6 +288,105 @@ async def test_a_late_order_is_compensated_for_once(chloe: Caller, database: Dat
     again = await noah.gets(CompensateDelay(NOAHS, "coupon"))
     assert isinstance(again, Refused)
     assert again.code is Refusal.POLICY
+
+
+async def parts_of_noahs(noah: Caller, database: Database) -> list[str]:
+    """His order, made one of three jackets and split into three."""
+    await set_row(database, update(OrderLine).where(OrderLine.order_id == NOAHS).values(quantity=3, discount=0))
+    price = select(3 * OrderLine.unit_price).where(OrderLine.order_id == NOAHS).scalar_subquery()
+    await set_row(database, update(Payment).where(Payment.order_id == NOAHS).values(amount=price))
+    await set_row(database, update(Order).where(Order.id == NOAHS).values(shipping=0))
+    for _ in range(2):
+        assert isinstance(await noah.gets(SplitOrder(NOAHS, ((1, 1),))), Receipt)
+    async with database.reading() as session:
+        query = select(Order.id).where((Order.id == NOAHS) | (Order.parent_id == NOAHS))
+        return list(await session.scalars(query.order_by(Order.number)))
+
+
+async def test_a_split_order_is_compensated_for_once_in_all_its_parts(chloe: Caller, database: Database) -> None:
+    noah = other(chloe, "c-0002")
+    parts = await parts_of_noahs(noah, database)
+    assert len(parts) == 3
+    quotes = [await noah.asks(CompensateDelay(part, "coupon")) for part in parts]
+    results = await asyncio.gather(
+        *(noah.says_yes(quote, f"a-sorry-{n}") for n, quote in enumerate(quotes) if isinstance(quote, Quote))
+    )
+    assert [type(result) for result in results].count(Receipt) == 1
+    refused = await noah.gets(CompensateDelay(parts[-1], "coupon"))
+    assert isinstance(refused, Refused)
+    assert refused.rule_id.endswith("/compensated_already")
+
+
+@pytest.mark.parametrize("whose", ["customer", "shop"])
+async def test_coupons_stay_within_the_budgets_of_customer_and_shop(
+    chloe: Caller, database: Database, clock: VirtualClock, whose: str
+) -> None:
+    """Every budget has room for one more; ten orders of one customer, or of ten, ask at once."""
+    async with database.writing() as session:
+        await session.execute(update(Order).values(promised_on=clock.now().date() + timedelta(days=9)))
+        orders = (await session.scalars(select(Order).order_by(Order.id))).all()
+        owners = {order.customer_id: order.id for order in orders}
+        late = sorted(owners.values())[:11]
+        in_want = update(Order).where(Order.id.in_(late))
+        values: dict[str, Any] = {"state": "preparing", "promised_on": clock.now().date() - timedelta(days=2)}
+        values |= {"currency": "USD", "jurisdiction": "US"} | ({"customer_id": "c-0006"} if whose == "customer" else {})
+        await session.execute(in_want.values(values))
+        spent = 4000 if whose == "customer" else 1_998_000
+        row = {"shop_id": "demo", "order_id": late[0], "kind": "coupon", "amount": spent, "currency": "USD"}
+        await session.execute(insert(Compensation).values({**row, "action_id": "a-0", "at": clock.now()}))
+    who = {order: "c-0006" if whose == "customer" else owner for owner, order in owners.items()}
+    callers = {order: other(chloe, who[order]) for order in late[1:]}
+    quotes = {order: await caller.asks(CompensateDelay(order, "coupon")) for order, caller in callers.items()}
+    assert all(isinstance(quote, Quote) for quote in quotes.values()), quotes
+    results = await asyncio.gather(
+        *(callers[order].says_yes(quote, f"a-{order}") for order, quote in quotes.items() if isinstance(quote, Quote))
+    )
+    assert [type(result) for result in results].count(Receipt) == 1
+    refused = next(result for result in results if isinstance(result, Refused))
+    assert (refused.code, refused.details["instead"]) == (Refusal.POLICY, "priority")
+    loser, last = [order for order, result in zip(quotes, results, strict=True) if isinstance(result, Refused)][:2]
+    assert isinstance(await callers[loser].asks(CompensateDelay(loser, "coupon")), Refused)
+    assert isinstance(await callers[loser].gets(CompensateDelay(loser, "priority")), Receipt)
+    clock.advance(timedelta(days=366) / timedelta(milliseconds=1))
+    assert isinstance(await callers[last].asks(CompensateDelay(last, "coupon")), Quote)
+
+
+async def test_what_must_be_heard_before_the_yes_is_said_in_both_languages(chloe: Caller, database: Database) -> None:
+    noah, grace = other(chloe, "c-0002"), other(chloe, "c-0003")
+    asked: dict[str, tuple[Caller, Wish]] = {
+        "worth 20 dollars": (noah, CompensateDelay(NOAHS, "coupon")),
+        "only once": (noah, CompensateDelay(NOAHS, "priority")),
+        "delivery day": (chloe, Expedite(CHLOES)),
+        "write to you": (grace, ClaimParcel(GRACES)),
+    }
+    for words, (caller, wish) in asked.items():
+        quote = await caller.asks(wish)
+        assert isinstance(quote, Quote), quote
+        assert words in " ".join(text.en for text in quote.conditions)
+        assert all(text.zh and len(text.en) < 90 for text in quote.conditions)
+
+
+async def test_a_part_of_a_split_order_is_paid_and_can_be_paid_another_way(chloe: Caller, database: Database) -> None:
+    noah = other(chloe, "c-0002")
+    part = (await parts_of_noahs(noah, database))[-1]
+    await set_row(database, update(PaymentMethod).where(PaymentMethod.id == "m-0002-2").values(balance=10**6))
+    cost, paid = await owed(database, part)
+    quote = await noah.asks(ChangePayment(part, "m-0002-2"))
+    assert isinstance(quote, Quote), quote
+    assert [move.amount.minor_units for move in quote.moves] == [paid, paid]
+    assert cost == paid
+    protected = await noah.asks(PriceProtect(part))
+    assert isinstance(protected, Refused)
+    assert protected.code is not Refusal.PERSON_NEEDED, "the day it was paid is known"
+
+
+async def test_the_number_of_a_part_is_one_that_nobody_has(chloe: Caller, database: Database) -> None:
+    noah = other(chloe, "c-0002")
+    await set_row(database, update(Order).where(Order.id == "o-000009").values(number="317745-3"))
+    await parts_of_noahs(noah, database)
+    async with database.reading() as session:
+        numbers = await session.scalars(select(Order.number).where(Order.parent_id == NOAHS).order_by(Order.number))
+        assert numbers.all() == ["317745-2", "317745-4"]
 
 
 async def test_an_order_is_hurried_along_once(chloe: Caller) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from tests.contract.store.changing import Caller, changes_of, everything, owed, the_books_balance
 
 from orderline.act.services.addresses import GivenAddress, keep_address
@@ -27,7 +27,17 @@ from orderline.orders.identifiers import CustomerId, ShopId
 from orderline.orders.money import Money
 from orderline.orders.order import OrderState
 from orderline.orders.quote import Asks, MoveKind, Quote, QuoteId, Receipt, Refusal, Refused
-from orderline.store.models import Address, Order, OrderCoupon, OrderLine, PaymentMethod, Price, Reservation, Sku
+from orderline.store.models import (
+    Address,
+    Order,
+    OrderCoupon,
+    OrderLine,
+    PaymentMethod,
+    Price,
+    QuoteRow,
+    Reservation,
+    Sku,
+)
 from orderline.store.repositories.shops import shop_facts
 from orderline.store.session import Database
 
@@ -123,6 +133,19 @@ async def test_a_quote_is_stale_once_the_order_has_changed_or_it_is_too_old(
     )
     assert code(await noah.says_yes(unknown, "yes-3")) is Refusal.UNKNOWN_QUOTE
     assert await everything(database) == before
+
+
+async def test_an_action_id_stands_for_one_quote_and_outlives_it(noah: Caller, database: Database) -> None:
+    first = await offered(noah, Expedite(NOAHS))
+    receipt = await noah.says_yes(first, "a-1")
+    assert isinstance(receipt, Receipt)
+    other = await offered(noah, CancelOrder(NOAHS))
+    before = await everything(database)
+    assert code(await noah.says_yes(other, "a-1")) is Refusal.ACTION_ID_USED
+    assert await everything(database) == before
+    await set_row(database, delete(QuoteRow).where(QuoteRow.id == first.quote_id))
+    assert await noah.says_yes(first, "a-1") == receipt
+    assert code(await noah.says_yes(first, "a-2")) is Refusal.UNKNOWN_QUOTE
 
 
 async def test_a_price_that_changes_under_a_quote_makes_it_stale(noah: Caller, database: Database) -> None:

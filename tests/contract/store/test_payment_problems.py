@@ -4,16 +4,17 @@ import asyncio
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
-from tests.contract.store.changing import SHOP, Caller, changes_of, everything, the_books_balance
+from sqlalchemy import insert, select, update
+from tests.contract.store.changing import SHOP, Caller, changes_of, everything, owed, the_books_balance
 
+from orderline.act.services.charge_to_order import ChargeToOrder
 from orderline.act.services.explain_payment import FailedPayment, explain_payment
 from orderline.act.services.refund_charge import RefundCharge
 from orderline.clock import VirtualClock
 from orderline.orders.identifiers import CustomerId, OrderId
 from orderline.orders.money import Money
 from orderline.orders.quote import Quote, Receipt, Refusal, Refused
-from orderline.store.models import OutboxRow, Payment, PaymentMethod
+from orderline.store.models import OutboxRow, Payment, PaymentMethod, Price, Sku
 from orderline.store.repositories.shops import ShopFacts
 from orderline.store.session import Database
 
@@ -78,6 +79,55 @@ async def test_a_charge_without_an_order_goes_back_once(chloe: Caller, database:
     async with database.reading() as session:
         assert (await session.scalars(select(OutboxRow.operation))).all() == ["refund"]
     await the_books_balance(database)
+
+
+async def test_a_charge_becomes_its_order_or_goes_back_never_both(
+    chloe: Caller, database: Database, clock: VirtualClock
+) -> None:
+    async with database.writing() as session:
+        await session.execute(update(Sku).where(Sku.id == "teapot-01").values(on_hand=9, sellable=True))
+        price = await session.scalar(select(Price.amount).where(Price.sku_id == "teapot-01", Price.currency == "USD"))
+    assert price is not None
+    await pays(database, clock, amount=2 * price)
+    order = ChargeToOrder("p-x", (("teapot-01", 2),))
+    quotes = [await chloe.asks(wish) for wish in (order, RefundCharge("p-x")) * 4]
+    results = await asyncio.gather(
+        *(chloe.says_yes(quote, f"a-{n}") for n, quote in enumerate(quotes) if isinstance(quote, Quote))
+    )
+    (receipt,) = [result for result in results if isinstance(result, Receipt)]
+    made = receipt.action == "charge_to_order"
+    async with database.reading() as session:
+        charge = await session.get_one(Payment, ("demo", "p-x"))
+        left = await session.scalar(select(Sku.on_hand).where(Sku.id == "teapot-01"))
+        refunds = (await session.scalars(select(OutboxRow).where(OutboxRow.operation == "refund"))).all()
+    assert (charge.order_id is not None, charge.status, left) == (
+        made,
+        "done" if made else "refunded",
+        7 if made else 9,
+    )
+    assert len(refunds) == (0 if made else 1)
+    await the_books_balance(database)
+
+
+async def test_an_order_made_from_a_charge_is_paid_to_the_cent(
+    chloe: Caller, database: Database, clock: VirtualClock
+) -> None:
+    async with database.writing() as session:
+        await session.execute(update(Sku).where(Sku.id == "teapot-01").values(on_hand=9, sellable=True))
+        price = await session.scalar(select(Price.amount).where(Price.sku_id == "teapot-01", Price.currency == "USD"))
+    await pays(database, clock, amount=price)
+    wrong = await chloe.asks(ChargeToOrder("p-x", (("teapot-01", 2),)))
+    assert isinstance(wrong, Refused)
+    assert wrong.code is Refusal.NOT_PROVED
+    receipt = await chloe.gets(ChargeToOrder("p-x", (("teapot-01", 1),)))
+    assert isinstance(receipt, Receipt)
+    assert receipt.moves == ()
+    async with database.reading() as session:
+        order = (await session.scalars(select(Payment.order_id).where(Payment.id == "p-x"))).one()
+    assert order is not None
+    assert await owed(database, order) == (price, price)
+    assert isinstance(await chloe.gets(RefundCharge("p-x")), Refused)
+    assert isinstance(await chloe.gets(ChargeToOrder("p-x", (("teapot-01", 1),))), Refused)
 
 
 async def test_a_charge_on_a_gift_card_is_back_at_once(chloe: Caller, database: Database, clock: VirtualClock) -> None:

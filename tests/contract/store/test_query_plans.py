@@ -7,10 +7,17 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, text
-from tests.contract.store.changing import Caller, changes_of
+from tests.contract.store.changing import SHOP, Caller, changes_of
 
+from orderline.act.intake.intake import Intake, Sender, Taken
+from orderline.act.intake.rows import ArrivalRow
+from orderline.act.policies import LivePolicies
 from orderline.act.services import Services
 from orderline.act.services.cancel_order import CancelOrder
+from orderline.act.services.compensate_delay import CompensateDelay
+from orderline.act.services.lapse_exchanges import lapse_exchanges
+from orderline.act.services.return_item import ReturnItem
+from orderline.act.services.step_up import check_code, send_code
 from orderline.clock import VirtualClock
 from orderline.events.reading import (
     Described,
@@ -26,6 +33,8 @@ from orderline.orders.identifiers import CustomerId, OrderId
 from orderline.orders.order import SalesChannel
 from orderline.orders.quote import Receipt
 from orderline.store.models import Base
+from orderline.store.repositories.pages import changed_page
+from orderline.store.repositories.step_up import forget_codes
 from orderline.store.session import Database
 
 pytestmark = pytest.mark.contract
@@ -33,8 +42,8 @@ NOAH = CustomerId("c-0002")
 EVERYTHING = Described(
     "the blue jacket", ("blue",), date(2026, 11, 13), date(2026, 11, 14), SalesChannel.APP, ("7745",), True
 )
-SMALL = {"shops", "products", "skus", "prices", "catalogue_marks", "pickup_slots", "audit_heads"}
-"""What grows with the catalogue, not with orders."""
+SMALL = {"shops", "products", "skus", "prices", "catalogue_marks", "pickup_slots", "audit_heads", "step_up_codes"}
+"""What grows with the catalogue, or is swept every hour; not with orders."""
 GROWING = {table.name for table in Base.metadata.sorted_tables} - SMALL
 
 
@@ -108,6 +117,22 @@ async def test_no_change_walks_a_table_that_grows_with_the_shop(database: Databa
         order = (await session.execute(text("SELECT id FROM orders WHERE number = '317745'"))).scalar_one()
     plans = Plans(database)
     assert isinstance(await Caller(changes_of(database, clock), NOAH).gets(CancelOrder(order)), Receipt)
+    assert await plans.walks() == []
+
+
+async def test_no_other_service_walks_a_table_that_grows_with_the_shop(database: Database, clock: VirtualClock) -> None:
+    noah, henry = (Caller(changes_of(database, clock), CustomerId(key)) for key in ("c-0002", "c-0005"))
+    intake = Intake(database, clock, LivePolicies())
+    plans = Plans(database)
+    assert isinstance(await noah.gets(CompensateDelay("o-000002", "coupon")), Receipt)
+    assert isinstance(await henry.gets(ReturnItem("o-000005", ((1, 0),), None, "faulty", "opened")), Receipt)
+    assert await intake.take(SHOP, "arrivals", [ArrivalRow("615902", 1)], Sender("system:wms")) == Taken(1)
+    await send_code(database, SHOP, clock, NOAH, "call-1")
+    await check_code(database, SHOP, clock, NOAH, "call-1", ("000000",))
+    await lapse_exchanges(database, SHOP, clock)
+    async with database.writing() as session:
+        await changed_page(session, SHOP, (clock.now(), ""), 10)
+        await forget_codes(session, SHOP, clock.now())
     assert await plans.walks() == []
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import runpy
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -11,10 +12,11 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from orderline.errors import StoreUnavailable
+from orderline.store import migrate
 from orderline.store.demo import create_demo_shop
 from orderline.store.migrate import sync_engine, upgrade
 from orderline.store.models import Attempt, Base, Customer, Order, Shop
@@ -32,6 +34,20 @@ def test_migrations_make_exactly_the_tables_of_the_models(empty_url: str) -> Non
         assert context.get_current_revision() == revision
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
+
+
+def test_no_later_migration_loses_a_trigger(empty_url: str) -> None:
+    """SQLite drops the triggers of a table that a migration makes anew (`batch_alter_table`)."""
+    migrations = Path(migrate.__file__).parent / "migrations" / "versions"
+    searching = runpy.run_path(str(migrations / "0008_search.py"))
+    upgrade(empty_url)
+    catalogue = "sqlite_master WHERE type = 'trigger'" if "sqlite" in empty_url else "pg_trigger WHERE NOT tgisinternal"
+    column = "name" if "sqlite" in empty_url else "tgname"
+    engine = sync_engine(empty_url)
+    with engine.connect() as connection:
+        kept = set(connection.scalars(text(f"SELECT {column} FROM {catalogue}")))
+    engine.dispose()
+    assert kept == {name for name, *_ in searching["TRIGGERS"]}
 
 
 async def test_two_processes_may_upgrade_at_once(empty_url: str) -> None:

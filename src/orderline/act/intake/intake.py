@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from orderline.act.intake.arrivals import take_arrivals
 from orderline.act.intake.goods import take_products, take_stock
 from orderline.act.intake.looking import Taking
 from orderline.act.intake.orders import take_orders
@@ -34,6 +35,7 @@ TAKES: dict[str, Any] = {
     "shipments": take_shipments,
     "scans": take_scans,
     "payments": take_payments,
+    "arrivals": take_arrivals,
 }
 """What can be pushed, by name."""
 
@@ -105,7 +107,7 @@ class Intake:
                 new = insert_or_ignore(session, InboxRow).values(row).returning(InboxRow.id)
                 if (await session.execute(new)).one_or_none() is None:
                     return Taken(len(rows), again=True)
-            at = Taking(session, await shop_facts(session, shop), self._policies.shelf(), now)
+            at = Taking(session, await shop_facts(session, shop), self._policies.shelf(), now, sender.actor)
             await TAKES[kind](at, rows)
             if at.refused:
                 raise _Undone(at.refused)

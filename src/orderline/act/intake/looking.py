@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.act.intake.refused import BadRow, RowRefused
 from orderline.act.policies.shelf import PolicyShelf
-from orderline.store.models import Order
+from orderline.store.models import Base, Order
 from orderline.store.repositories.shops import ShopFacts
 
 
@@ -23,6 +24,8 @@ class Taking:
     shop: ShopFacts
     shelf: PolicyShelf
     now: datetime
+    actor: str
+    """Who pushes, for the audit."""
     refused: list[RowRefused] = field(default_factory=list)
 
     def refuse(self, index: int, name: BadRow, where: str = "", says: str = "") -> None:
@@ -51,3 +54,14 @@ def named(at: Taking, orders: Mapping[str, Order], number: str, index: int) -> O
     if order is None:
         at.refuse(index, BadRow.UNKNOWN_ORDER, "order")
     return order
+
+
+def same(row: Base | None, values: Mapping[str, Any]) -> bool:
+    """Whether a row is there and says all this already."""
+    return row is not None and all(getattr(row, name) == value for name, value in values.items())
+
+
+async def mark_changed(at: Taking, order_ids: Iterable[str]) -> None:
+    """Show these orders as changed now; quotes for them stand, because what they are made from did not change."""
+    changed = update(Order).where(Order.shop_id == at.shop.id, Order.id.in_(set(order_ids))).values(changed_at=at.now)
+    await at.session.execute(changed, execution_options={"synchronize_session": False})

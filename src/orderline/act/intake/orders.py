@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -11,18 +12,20 @@ from sqlalchemy import delete, select
 
 from orderline.act.intake.looking import Taking, orders_numbered
 from orderline.act.intake.refused import BadRow
-from orderline.act.intake.rows import OrderRow
+from orderline.act.intake.rows import LineRow, OrderRow
 from orderline.orders.order import OrderState
 from orderline.store.callers import hint_hash, hint_readings, keyed_hash
 from orderline.store.models import Address, Customer, KnownCaller, Order, OrderLine, Product, Sku
 from orderline.store.upsert import insert_or_ignore, put
 
 TAIL = 4
+OF_LINE = ("sku", "unit_price", "quantity", "discount")
+"""What a pushed line says besides its number."""
 CLOSED = frozenset({OrderState.CANCELLED, OrderState.RETURNED})
 
 
 async def take_orders(at: Taking, rows: Sequence[OrderRow]) -> None:
-    """Check all orders; write them where none is refused."""
+    """Check all orders; write those that are new or say something new, where none is refused."""
     at.once((row.number for row in rows), "number")
     orders = await orders_numbered(at, (row.number for row in rows))
     catalogue = await _catalogue(at, rows)
@@ -33,17 +36,20 @@ async def take_orders(at: Taking, rows: Sequence[OrderRow]) -> None:
     erased = await _people(at, rows)
     keys = {row.number: _order_key(at, orders, row) for row in rows}
     addresses = await _addresses(at, [row for row in rows if row.customer.id not in erased])
+    there = await _lines_of(at, orders)
     for row in rows:
         values = _order(at, row, keys[row.number], addresses.get(row.number), row.customer.id in erased)
         known = orders.get(row.number)
-        if known is None:
-            await put(at.session, Order, [{**values, "version": 1}])
-        else:
-            await put(at.session, Order, [{**values, "version": known.version + 1}])
+        kept = {line.line_no: line for line in there[known.id]} if known is not None else {}
+        if known is not None and _same(known, values, kept, row):
+            continue
+        lines = [_line(at, row, keys[row.number], line, catalogue, kept.get(line.line)) for line in row.lines]
+        version = 1 if known is None else known.version + 1
+        await put(at.session, Order, [{**values, "version": version, "changed_at": at.now}])
+        if known is not None:
             own = (OrderLine.shop_id == at.shop.id, OrderLine.order_id == known.id)
-            await at.session.execute(delete(OrderLine).where(*own))
-    lines = [_line(at, row, keys[row.number], line, catalogue) for row in rows for line in row.lines]
-    await put(at.session, OrderLine, lines)
+            await at.session.execute(delete(OrderLine).where(*own), execution_options={"synchronize_session": False})
+        await put(at.session, OrderLine, lines)
 
 
 def _check(
@@ -148,22 +154,48 @@ def _order(at: Taking, row: OrderRow, key: str, address: str | None, erased: boo
     }
 
 
+async def _lines_of(at: Taking, orders: Mapping[str, Order]) -> dict[str, list[OrderLine]]:
+    found: dict[str, list[OrderLine]] = defaultdict(list)
+    ids = [order.id for order in orders.values()]
+    query = select(OrderLine).where(OrderLine.shop_id == at.shop.id, OrderLine.order_id.in_(ids))
+    for line in await at.session.scalars(query):
+        found[line.order_id].append(line)
+    return found
+
+
+def _same(known: Order, values: Mapping[str, Any], kept: Mapping[int, OrderLine], row: OrderRow) -> bool:
+    """Whether a push says nothing new of an order: then quotes for it still stand."""
+    pushed = {line.line: tuple(getattr(line, name) for name in OF_LINE) for line in row.lines}
+    lines = {number: (line.sku_id, line.unit_price, line.quantity, line.discount) for number, line in kept.items()}
+    return lines == pushed and all(getattr(known, name) == value for name, value in values.items())
+
+
 def _line(
-    at: Taking, row: OrderRow, key: str, line: Any, catalogue: Mapping[str, tuple[Sku, Product]]
+    at: Taking,
+    row: OrderRow,
+    key: str,
+    line: LineRow,
+    catalogue: Mapping[str, tuple[Sku, Product]],
+    kept: OrderLine | None,
 ) -> dict[str, Any]:
+    """A line's row. One that was there already stays sold under the policy, and the name, that it was sold under."""
     sku, product = catalogue[line.sku]
     policy = at.shelf.in_force(at.shop.id, row.channel, row.jurisdiction, at.shop.day(row.placed_at))
+    named: OrderLine | Product = product
+    options, sold_under = sku.options, policy.address if policy is not None else ""
+    if kept is not None and kept.sku_id == line.sku:
+        named, options, sold_under = kept, kept.options, kept.policy_set
     return {
         "shop_id": at.shop.id,
         "order_id": key,
         "line_no": line.line,
         "product_id": product.id,
         "sku_id": sku.id,
-        "name_en": product.name_en,
-        "name_zh": product.name_zh,
-        "options": sku.options,
+        "name_en": named.name_en,
+        "name_zh": named.name_zh,
+        "options": options,
         "unit_price": line.unit_price,
         "quantity": line.quantity,
         "discount": line.discount,
-        "policy_set": policy.address if policy is not None else "",
+        "policy_set": sold_under,
     }

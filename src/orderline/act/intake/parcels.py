@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 
-from orderline.act.intake.looking import Taking, named, orders_numbered
+from orderline.act.intake.looking import Taking, mark_changed, named, orders_numbered, same
 from orderline.act.intake.refused import BadRow
 from orderline.act.intake.rows import ScanRow, ShipmentRow
 from orderline.store.models import OrderLine, ParcelScan, Shipment
@@ -24,7 +25,7 @@ async def take_shipments(at: Taking, rows: Sequence[ShipmentRow]) -> None:
     lines: dict[str, set[int]] = defaultdict(set)
     for order_id, line_no in await at.session.execute(query):
         lines[order_id].add(line_no)
-    written = []
+    written: list[dict[str, Any]] = []
     for index, row in enumerate(rows):
         order = named(at, orders, row.order, index)
         if order is None:
@@ -43,8 +44,15 @@ async def take_shipments(at: Taking, rows: Sequence[ShipmentRow]) -> None:
                 "line_nos": sorted(row.lines) or sorted(lines[order.id]),
             }
         )
-    if not at.refused:
-        await put(at.session, Shipment, written)
+    if at.refused:
+        return
+    there = select(Shipment).where(
+        Shipment.shop_id == at.shop.id, Shipment.order_id.in_({order.id for order in orders.values()})
+    )
+    kept = {(parcel.order_id, parcel.seq): parcel for parcel in await at.session.scalars(there)}
+    new = [values for values in written if not same(kept.get((values["order_id"], values["seq"])), values)]
+    await put(at.session, Shipment, new)
+    await mark_changed(at, (values["order_id"] for values in new))
 
 
 async def take_scans(at: Taking, rows: Sequence[ScanRow]) -> None:
@@ -55,7 +63,7 @@ async def take_scans(at: Taking, rows: Sequence[ScanRow]) -> None:
         Shipment.shop_id == at.shop.id, Shipment.order_id.in_({order.id for order in orders.values()})
     )
     parcels = {(order_id, seq) for order_id, seq in await at.session.execute(query)}
-    written = []
+    written: list[dict[str, Any]] = []
     for index, row in enumerate(rows):
         order = named(at, orders, row.order, index)
         if order is None:
@@ -73,5 +81,16 @@ async def take_scans(at: Taking, rows: Sequence[ScanRow]) -> None:
                 "at": row.at,
             }
         )
-    if not at.refused:
-        await put(at.session, ParcelScan, written)
+    if at.refused:
+        return
+    there = select(ParcelScan).where(
+        ParcelScan.shop_id == at.shop.id, ParcelScan.order_id.in_({order.id for order in orders.values()})
+    )
+    kept = {(scan.order_id, scan.shipment_seq, scan.seq): scan for scan in await at.session.scalars(there)}
+    new = [
+        values
+        for values in written
+        if not same(kept.get((values["order_id"], values["shipment_seq"], values["seq"])), values)
+    ]
+    await put(at.session, ParcelScan, new)
+    await mark_changed(at, (values["order_id"] for values in new))

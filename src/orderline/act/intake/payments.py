@@ -6,17 +6,21 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
-from orderline.act.intake.looking import Taking, named, orders_numbered
+from orderline.act.intake.looking import Taking, named, orders_numbered, same
 from orderline.act.intake.refused import BadRow
 from orderline.act.intake.rows import PaymentRow
+from orderline.orders.identifiers import OrderId
 from orderline.store.models import Order, Payment, PaymentMethod
+from orderline.store.repositories.actions import raise_versions
 from orderline.store.upsert import put
 
 
 async def take_payments(at: Taking, rows: Sequence[PaymentRow]) -> None:
-    """Check all payments; write them where none is refused. Each raises its order's version: quotes look again."""
+    """Check all payments; write those that say something new, where none is refused. Each of them raises its order's
+    version: quotes look again.
+    """
     at.once((row.id for row in rows), "id")
     orders = await orders_numbered(at, (row.order for row in rows))
     query = select(Payment).where(Payment.shop_id == at.shop.id, Payment.id.in_({row.id for row in rows}))
@@ -32,13 +36,10 @@ async def take_payments(at: Taking, rows: Sequence[PaymentRow]) -> None:
     if at.refused:
         return
     places = await _places(at, orders)
-    await put(at.session, Payment, [_payment(at, row, orders[row.order], kept.get(row.id), places) for row in rows])
-    await at.session.execute(
-        update(Order)
-        .where(Order.shop_id == at.shop.id, Order.id.in_({order.id for order in orders.values()}))
-        .values(version=Order.version + 1),
-        execution_options={"synchronize_session": False},
-    )
+    written = [_payment(at, row, orders[row.order], kept.get(row.id), places) for row in rows]
+    new = [values for values in written if not same(kept.get(values["id"]), values)]
+    await put(at.session, Payment, new)
+    await raise_versions(at.session, at.shop, sorted({OrderId(values["order_id"]) for values in new}), at.now)
 
 
 def _check(

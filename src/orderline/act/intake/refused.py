@@ -37,6 +37,11 @@ class BadRow(StrEnum):
     """The order has changed since it was read."""
     RESERVED = "reserved"
     """More pieces are promised than there would be."""
+    UNKNOWN_CASE = "unknown_case"
+    """The order has no such return or exchange."""
+    WITHDRAWN = "withdrawn"
+    SOLD_OUT = "sold_out"
+    SHORT_BALANCE = "short_balance"
 
 
 BAD_ROWS: Mapping[BadRow, Text] = {
@@ -58,6 +63,12 @@ BAD_ROWS: Mapping[BadRow, Text] = {
     BadRow.BAD_ADDRESS: Text("a part of the address is missing or too long", "地址不完整或过长"),
     BadRow.BAD_TRANSITION: Text("the order is closed and cannot go back", "订单已关闭，不能回到之前的状态"),
     BadRow.STALE: Text("the order has changed since you read it; read it again", "订单已有变化，请重新读取"),
+    BadRow.UNKNOWN_CASE: Text("the order has no such return or exchange", "订单没有这笔退换货"),
+    BadRow.WITHDRAWN: Text(
+        "that return or exchange was withdrawn; a person has to look", "这笔退换货已撤销，需要人工处理"
+    ),
+    BadRow.SOLD_OUT: Text("there is no piece left to send in exchange", "换货商品已无库存"),
+    BadRow.SHORT_BALANCE: Text("the payment method does not cover the difference", "付款方式余额不足以支付差价"),
     BadRow.RESERVED: Text("more pieces are promised to callers than that", "已为顾客保留的件数多于此数"),
 }
 """The words of each."""

@@ -139,4 +139,16 @@ class PaymentRow:
     at: datetime | None = None
 
 
-PushedRow = OrderRow | ProductRow | StockRow | ShipmentRow | ScanRow | PaymentRow
+@dataclass(frozen=True, slots=True)
+class ArrivalRow:
+    """The goods of a return or an exchange are here, all of them."""
+
+    order: str
+    """The order's number."""
+    after_sale: int
+    """From 1 within the order."""
+    resellable: bool = False
+    """Whether they can be sold again, and count as stock."""
+
+
+PushedRow = OrderRow | ProductRow | StockRow | ShipmentRow | ScanRow | PaymentRow | ArrivalRow

@@ -128,6 +128,8 @@ def _terms(part: TermsPart) -> Terms:
         part.budget,
         part.tickets,
         tuple(Text(words.en, words.zh) for words in part.conditions),
+        part.budget_customer_year,
+        part.budget_shop_month,
     )
 
 

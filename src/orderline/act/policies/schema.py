@@ -42,6 +42,8 @@ class TermsPart(_Part):
     step_up: int = Field(0, ge=0, le=3)
     compensation: tuple[str, ...] = ()
     budget: int = Field(0, ge=0)
+    budget_customer_year: int | None = Field(None, ge=0)
+    budget_shop_month: int | None = Field(None, ge=0)
     tickets: tuple[str, ...] = ()
     conditions: tuple[WordsPart, ...] = ()
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.act.services.change import Change
 from orderline.act.services.planning import Planning
+from orderline.orders.identifiers import OrderId
 from orderline.orders.money import Money
 from orderline.orders.order import OrderState
 from orderline.store.models import AfterSale, AfterSaleLine
 from orderline.store.repositories.changeable import ChangeableOrder
+from orderline.store.repositories.shops import ShopFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class AfterSaleCase:
     reason: str | None
     whole: OrderState
     """The order's state once nothing else of it is left."""
+    prices: Mapping[int, int] = field(default_factory=dict)
+    """Line number → what one of the new pieces costs, minor units."""
 
 
 async def pieces_left(at: Planning, order: ChangeableOrder) -> dict[int, int]:
@@ -66,6 +72,30 @@ async def earlier_returns(at: Planning, order: ChangeableOrder) -> list[dict[int
     for seq, line_no, pieces in await at.session.execute(query):
         returns.setdefault(seq, {})[line_no] = pieces
     return list(returns.values())
+
+
+async def cases_of(session: AsyncSession, shop: ShopFacts, order_id: OrderId) -> list[AfterSale]:
+    """The order's returns and exchanges, oldest first."""
+    query = select(AfterSale).where(AfterSale.shop_id == shop.id, AfterSale.order_id == order_id)
+    return list(await session.scalars(query.order_by(AfterSale.seq)))
+
+
+def settled_state(order: ChangeableOrder, cases: Sequence[AfterSale], lines: Sequence[AfterSaleLine]) -> OrderState:
+    """Where an order stands once one of its cases is over: unchanged while others are open or it never left the
+    caller; returned when every piece is back; else delivered.
+    """
+    state = order.order.state
+    waiting = state in (OrderState.RETURN_REQUESTED, OrderState.EXCHANGE_REQUESTED)
+    over = {case.seq for case in cases if case.kind == "return" and case.state == "done"}
+    back: dict[int, int] = {}
+    for line in lines:
+        if line.after_sale_seq in over:
+            back[line.line_no] = back.get(line.line_no, 0) + line.quantity
+    if order.lines and all(back.get(line.line_no, 0) >= line.quantity for line in order.lines):
+        return OrderState.RETURNED
+    if not waiting or any(case.state in ("requested", "received") for case in cases):
+        return state
+    return OrderState.DELIVERED
 
 
 async def record(
@@ -113,6 +143,7 @@ def _lines(change: Change, order_id: str, number: int, case: AfterSaleCase) -> l
             line_no=line_no,
             quantity=quantity,
             new_sku_id=sku,
+            unit_price=case.prices.get(line_no),
         )
         for place, (line_no, quantity, sku) in enumerate(case.lines, start=1)
     ]

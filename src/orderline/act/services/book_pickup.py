@@ -41,6 +41,8 @@ class BookPickup:
         order = await changeable(at.session, at.shop, OrderId(self.order_id), at.customer_id)
         if order is None:
             return UNKNOWN_ORDER
+        if await at.session.get(PickupSlot, (at.shop.id, self.slot_id)) is None:
+            return refuse(Refusal.UNKNOWN_SLOT, "which of the times I named suits you?", "我报的时间里，哪个方便呢？")
         case = await at.session.get(AfterSale, (at.shop.id, self.order_id, self.after_sale))
         if case is None or case.state != "requested":
             return refuse(Refusal.NOTHING_CHOSEN, "nothing is waiting to be collected", "没有等待取件的商品")

@@ -24,6 +24,7 @@ from orderline.orders.identifiers import CustomerId, OrderId, ShopId
 from orderline.orders.quote import ActionId, Asks, Quote, QuoteId, Receipt, Refusal, Refused
 from orderline.store.models import QuoteRow
 from orderline.store.receipts import move_to_json
+from orderline.store.repositories.actions import kept_action
 from orderline.store.repositories.changeable import order_versions
 from orderline.store.repositories.shops import ShopFacts, shop_facts
 from orderline.store.session import Database
@@ -93,11 +94,15 @@ class Changes:
             return quote
 
     async def write(self, quote_id: QuoteId, action_id: ActionId, authority: Authority) -> Receipt | Refused:
-        """Carry a quote out, once: the same `action_id` again gives the first receipt. Raises StoreUnavailable."""
+        """Carry a quote out, once: the same `action_id` for it again gives the first receipt.
+
+        Refused (`action_id_used`) where the id stands for another quote. Raises StoreUnavailable.
+        """
         async with self._database.reading() as session:
             row = await session.get(QuoteRow, (self._shop, quote_id))
-        if row is None:
-            return UNKNOWN
+            kept = await kept_action(session, self._shop, action_id) if row is None else None
+        if row is None:  # old quotes are deleted, what they did is not
+            return kept.receipt if kept is not None and kept.quote_id == quote_id else UNKNOWN
         wish = self._read_wish(row.kind, row.payload["wish"])
         affected = tuple(OrderId(order) for order in row.payload["offer"]["orders"])
         shelf = await self._policies.current()
@@ -109,7 +114,12 @@ class Changes:
             return await _carry_out(change, quoted, await wish.plan(at), authority.level)
 
         return await self._writer.run(
-            action_id=action_id, action=row.kind, order_ids=affected, authority=authority, work=work
+            action_id=action_id,
+            action=row.kind,
+            order_ids=affected,
+            authority=authority,
+            work=work,
+            quote_id=quote_id,
         )
 
     def _planning(

@@ -5,6 +5,7 @@ when the policy says: now, or when the old piece is back.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from orderline.act.services.after_sale import AfterSaleCase, pieces_left, record
 from orderline.act.services.change import Change, Done
@@ -19,6 +20,10 @@ from orderline.orders.quote import Refusal, Refused
 from orderline.store.models import Reservation
 from orderline.store.repositories.actions import Errand, Movement
 from orderline.store.repositories.stock import reserve
+
+KEPT = timedelta(days=30)
+"""How long the new piece is kept while the old one is on its way back; one whose money has moved already is kept until
+it leaves. Own choice: twice the fifteen days in which an exchange can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class ExchangeItem:
 
 async def _exchange(change: Change, swapped: Swapped, left: dict[int, int], reason: str | None) -> Done | Refused:
     order = swapped.order
+    settled = swapped.decision.terms.settle == "on_request"
     movements: list[Movement] = []
     for swap in sorted(swapped.swaps, key=lambda swap: swap.target.sku.id):
         kept = Reservation(
@@ -65,7 +71,7 @@ async def _exchange(change: Change, swapped: Swapped, left: dict[int, int], reas
             order_id=order.order.id,
             quantity=swap.line.quantity,
             state="held",
-            expires_at=None,
+            expires_at=None if settled else change.now + KEPT,
         )
         if not await reserve(change.session, change.shop, kept):
             return SOLD_OUT
@@ -77,6 +83,7 @@ async def _exchange(change: Change, swapped: Swapped, left: dict[int, int], reas
         swapped.difference,
         reason,
         OrderState.EXCHANGE_REQUESTED,
+        {swap.line.line_no: swap.price for swap in swapped.swaps},
     )
     told = await record(change, order, case, left)
     if refused := await pay(change, order, swapped.moves):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, func, select
 
@@ -10,7 +11,7 @@ from orderline.act.services.planning import Planning
 from orderline.orders.order import OPEN_STATES
 from orderline.orders.policy.facts import Facts, FactValue
 from orderline.orders.refunds import PaidBy
-from orderline.store.models import AfterSale, OrderLine, PaymentMethod
+from orderline.store.models import AfterSale, Order, OrderLine, Payment, PaymentMethod
 from orderline.store.repositories.changeable import ChangeableOrder, OfferedSku
 from orderline.store.repositories.money import SETTLED, STORED_VALUE
 
@@ -42,7 +43,7 @@ async def order_facts(at: Planning, order: ChangeableOrder) -> dict[str, FactVal
         "order.stage": row.warehouse_step.value if row.warehouse_step else "none",
         "order.channel": row.channel.value,
         "order.item_changes": row.item_changes,
-        "order.payments": sum(1 for payment in settled if payment.kind == "payment"),
+        "order.payments": _payments(settled),
         "order.refunds": sum(1 for payment in settled if payment.kind == "refund"),
         "order.after_sales": after_sales or 0,
         "days.since_placed": (at.today - at.shop.day(row.placed_at)).days,
@@ -51,11 +52,34 @@ async def order_facts(at: Planning, order: ChangeableOrder) -> dict[str, FactVal
         "line.tags": frozenset(tag for product in order.products.values() for tag in product.tags),
     }
     paid = next((payment.at for payment in settled if payment.kind == "payment"), None)
+    if paid is None and any(payment.kind == "moved_in" for payment in settled):
+        paid = await _first_paid(at, order)
     if paid is not None:
         facts["days.since_paid"] = (at.today - at.shop.day(paid)).days
     if row.delivered_at is not None:
         facts["days.since_signed"] = (at.today - at.shop.day(row.delivered_at)).days
     return facts
+
+
+def _payments(settled: Sequence[Payment]) -> int:
+    """How many payments the order has. Money of an order that it was split from or took in counts once a method that
+    did not pay here itself.
+    """
+    paid = [payment.method_id for payment in settled if payment.kind == "payment"]
+    return len(paid) + len({payment.method_id for payment in settled if payment.kind == "moved_in"} - set(paid))
+
+
+async def _first_paid(at: Planning, order: ChangeableOrder) -> datetime | None:
+    """When the order was paid that this one was split from, however often."""
+    row: Order | None = order.order
+    while row is not None and row.parent_id is not None:
+        own = (Payment.shop_id == at.shop.id, Payment.order_id == row.parent_id, Payment.kind == "payment")
+        query = select(func.min(Payment.at)).where(*own, Payment.status.in_(SETTLED))
+        paid: datetime | None = await at.session.scalar(query)
+        if paid is not None:
+            return paid
+        row = await at.session.get(Order, (at.shop.id, row.parent_id))
+    return None
 
 
 def line_facts(order: ChangeableOrder, line: OrderLine) -> Facts:

@@ -32,8 +32,8 @@ class RefundCharge:
 
     async def plan(self, at: Planning) -> Planned:
         """See `changes.Wish`."""
-        row = await at.session.get(Payment, (at.shop.id, self.payment_id))
-        if row is None or row.customer_id != at.customer_id or not _stray(row):
+        row = await stray_charge(at, self.payment_id)
+        if row is None:
             return NOT_PROVED
         policy_set = at.shelf.in_force(at.shop.id, SalesChannel.WEB, LAW.get(row.currency, "*"), at.today)
         decision = evaluate(policy_set, RuleKind.REFUND, {}) if policy_set is not None else NO_POLICY
@@ -50,11 +50,16 @@ class RefundCharge:
         return Plan((), decision, carry_out, (move,))
 
 
-def _stray(row: Payment) -> bool:
-    return row.order_id is None and row.kind == "payment" and row.status == "done"
+async def stray_charge(at: Planning, payment_id: str) -> Payment | None:
+    """The caller's charge that belongs to no order; None: there is no such."""
+    row = await at.session.get(Payment, (at.shop.id, payment_id))
+    if row is None or row.customer_id != at.customer_id:
+        return None
+    return row if (row.order_id, row.kind, row.status) == (None, "payment", "done") else None
 
 
-async def _refund(change: Change, payment_id: str, move: MoneyMove, stored: bool) -> Done | Refused:
+async def settle_charge(change: Change, payment_id: str, **becomes: str | int) -> bool:
+    """Give a charge without an order its end: one guarded statement, so that only one end ever comes about."""
     settled = await change.session.execute(
         update(Payment)
         .where(
@@ -63,10 +68,14 @@ async def _refund(change: Change, payment_id: str, move: MoneyMove, stored: bool
             Payment.order_id.is_(None),
             Payment.status == "done",
         )
-        .values(status="refunded"),
+        .values(**becomes),
         execution_options={"synchronize_session": False},
     )
-    if cast("CursorResult[tuple[()]]", settled).rowcount != 1:
+    return cast("CursorResult[tuple[()]]", settled).rowcount == 1
+
+
+async def _refund(change: Change, payment_id: str, move: MoneyMove, stored: bool) -> Done | Refused:
+    if not await settle_charge(change, payment_id, status="refunded"):
         return NOT_PROVED
     told = {"payment": payment_id}
     if stored:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from orderline.act.services.change import Change, Done
 from orderline.act.services.facts import order_facts
-from orderline.act.services.moving import move_lines, move_money, share_of
+from orderline.act.services.moving import discounts_stay, move_lines, move_money, share_of
 from orderline.act.services.planning import Plan, Planned, Planning, judge, refuse, verdict
 from orderline.act.services.pricing import postage
 from orderline.act.services.swapping import unknown_line
@@ -26,6 +27,9 @@ INHERITED = (
     "placed_at", "promised_on", "expected_on", "currency", "jurisdiction", "expedited",
 )  # fmt: skip
 """What the new order has from the old one. Not postage: that stays where it was paid."""
+
+LONGEST_NUMBER = 64
+"""Of the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class SplitOrder:
         async def carry_out(change: Change) -> Done | Refused:
             return await _split(change, order, chosen)
 
-        return Plan((OrderId(self.order_id),), decision, carry_out)
+        return Plan((OrderId(self.order_id),), decision, carry_out, conditions=discounts_stay(order))
 
 
 def _chosen(order: ChangeableOrder, pieces: tuple[tuple[int, int], ...]) -> dict[int, int] | Refused:
@@ -87,8 +91,7 @@ async def _split(change: Change, order: ChangeableOrder, chosen: dict[int, int])
 
 async def _child(change: Change, parent: Order) -> Order:
     """The new order: its number is the old one's with a place behind it."""
-    siblings = select(func.count()).where(Order.shop_id == change.shop.id, Order.number.like(f"{parent.number}-%"))
-    number = f"{parent.number}-{int(await change.session.scalar(siblings) or 0) + 2}"
+    number = await _free_number(change, parent.number)
     digits = "".join(char for char in number if char.isdigit())
     return Order(
         shop_id=change.shop.id,
@@ -98,6 +101,15 @@ async def _child(change: Change, parent: Order) -> Order:
         number_tail=digits[-4:],
         shipping=0,
         version=1,
+        changed_at=change.now,
         parent_id=parent.id,
         **{name: getattr(parent, name) for name in INHERITED},
     )
+
+
+async def _free_number(change: Change, number: str) -> str:
+    """`<number>-2`, or the next that no order of the shop has: one may have been pushed under such a number."""
+    stem = number[: LONGEST_NUMBER - len("-999")]
+    own = (Order.shop_id == change.shop.id, Order.number.startswith(f"{stem}-", autoescape=True))
+    taken = set(await change.session.scalars(select(Order.number).where(*own)))
+    return next(found for place in count(2) if (found := f"{stem}-{place}") not in taken)

@@ -14,6 +14,7 @@ from orderline.act.services.change_item import ChangeItem
 from orderline.act.services.change_payment import ChangePayment
 from orderline.act.services.change_quantity import ChangeQuantity
 from orderline.act.services.changes import Wish
+from orderline.act.services.charge_to_order import ChargeToOrder
 from orderline.act.services.claim_parcel import ClaimParcel
 from orderline.act.services.compensate_delay import CompensateDelay
 from orderline.act.services.exchange_item import ExchangeItem
@@ -36,6 +37,7 @@ WISHES: Mapping[str, type[Wish]] = {
     "change_item": ChangeItem,
     "change_payment": ChangePayment,
     "change_quantity": ChangeQuantity,
+    "charge_to_order": ChargeToOrder,
     "claim_parcel": ClaimParcel,
     "compensate_delay": CompensateDelay,
     "exchange_item": ExchangeItem,

@@ -5,13 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from orderline.act.systems.port import Message, SystemDown
 from orderline.clock import Clock
-from orderline.store.models import SimulatedRow
+from orderline.store.models import Shop, SimulatedRow
+from orderline.store.repositories.outbox import CODE_FIELD, SEND_CODE
+
+
+def _said(session: Session, message: Message) -> dict[str, str] | None:
+    """A demo shop has no customer with a telephone: what would be sent there is kept, to be shown by a command."""
+    if message.operation != SEND_CODE:
+        return None
+    demo = session.scalar(select(Shop.demo_day).where(Shop.id == message.shop_id))
+    return {name: str(message.body[name]) for name in ("customer", CODE_FIELD)} if demo is not None else None
 
 
 class SimulatedSystem:
@@ -49,6 +58,7 @@ class SimulatedSystem:
                     order_id=message.order_id,
                     digest=digest,
                     reference=reference,
+                    said=_said(session, message),
                     at=self._clock.now(),
                 )
             )

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from orderline.act.intake.refused import BadRow, RowRefused
 from orderline.channels.api.admission import admission
 from orderline.channels.api.changing import changing_router
+from orderline.channels.api.codes import codes_router
 from orderline.channels.api.parts import ApiParts
 from orderline.channels.api.problems import ApiRefusal, ApiRefused, ProblemBody, api_refused
 from orderline.channels.api.pushing import pushing_router
@@ -60,6 +61,7 @@ def create_api(parts: ApiParts) -> FastAPI:
     app.include_router(pushing_router())
     app.include_router(reading_router())
     app.include_router(changing_router())
+    app.include_router(codes_router())
     return app
 
 

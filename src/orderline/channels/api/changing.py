@@ -23,21 +23,15 @@ from orderline.channels.api.admission import needs
 from orderline.channels.api.fields import In, Key
 from orderline.channels.api.parts import holder, parts_of
 from orderline.channels.api.problems import ApiRefusal, ApiRefused, Words, service_refused
-from orderline.channels.api.wished import (
-    AskedAddress,
-    AskedBookPickup,
-    AskedChangeAddress,
-    AskedMergeOrders,
-    AskedOfCustomer,
-    AskedOfOrder,
-    AskedPlaceOrder,
-    AskedRefundCharge,
-)
+from orderline.channels.api.wish_parts import AskedAddress
+from orderline.channels.api.wished import AskedOfCustomer, AskedOfOrder
+from orderline.channels.api.wished_before import AskedChangeAddress, AskedMergeOrders
+from orderline.channels.api.wished_customer import AskedChargeToOrder, AskedPlaceOrder, AskedRefundCharge
 from orderline.events.receipt import Authority
 from orderline.orders.identifiers import CustomerId
 from orderline.orders.money import EXPONENTS
 from orderline.orders.quote import ActionId, Asks, MoneyMove, Quote, QuoteId, Receipt, Refusal, Refused
-from orderline.store.models import Customer, PickupSlot, QuoteRow
+from orderline.store.models import Customer
 from orderline.store.repositories.api_keys import Scope
 from orderline.store.repositories.orders import order_numbered
 from orderline.store.repositories.shops import shop_facts
@@ -122,9 +116,6 @@ async def _quote_order(request: Request, number: str, asked: Annotated[AskedOfOr
         facts = await shop_facts(session, shop)
         found = await order_numbered(session, facts, number)
         other = await order_numbered(session, facts, asked.other) if isinstance(asked, AskedMergeOrders) else None
-        slot = asked.slot if isinstance(asked, AskedBookPickup) else None
-        if slot is not None and await session.get(PickupSlot, (shop, slot)) is None:
-            raise ApiRefused(ApiRefusal.UNKNOWN_SLOT)
     if found is None or found.customer_id != asked.customer:
         return service_refused(UNKNOWN_ORDER)
     customer, order = found.customer_id, found.order_id
@@ -149,7 +140,7 @@ async def _quote_customer(request: Request, customer: str, asked: Annotated[Aske
         if asked.currency not in EXPONENTS:
             raise ApiRefused(ApiRefusal.UNKNOWN_CURRENCY, {"known": list(EXPONENTS)})
         return await _quoted(request, who, asked.wish())
-    if isinstance(asked, AskedRefundCharge):
+    if isinstance(asked, AskedRefundCharge | AskedChargeToOrder):
         return await _quoted(request, who, asked.wish())
     return await _quoted_address(request, who, asked.address_id, asked.address, ChangeDefaultAddress)
 
@@ -167,10 +158,6 @@ async def _confirm(
     done = await parts.changes(key.shop).write(QuoteId(quote), ActionId(idempotency_key), authority)
     if isinstance(done, Refused):
         return service_refused(done)
-    async with parts.database.reading() as session:
-        row = await session.get_one(QuoteRow, (key.shop, quote))
-    if row.used_by != idempotency_key:
-        raise ApiRefused(ApiRefusal.ACTION_ID_USED)
     return receipt_out(done)
 
 

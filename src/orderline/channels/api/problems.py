@@ -30,11 +30,9 @@ class ApiRefusal(StrEnum):
     BAD_CURSOR = "bad_cursor"
     BAD_SIGNATURE = "bad_signature"
     NO_ACTION_ID = "no_action_id"
-    ACTION_ID_USED = "action_id_used"
     FACT_NEEDED = "fact_needed"
     UNKNOWN_CUSTOMER = "unknown_customer"
     UNKNOWN_CURRENCY = "unknown_currency"
-    UNKNOWN_SLOT = "unknown_slot"
     UNKNOWN_RECEIPT = "unknown_receipt"
     WRONG_SYSTEM = "wrong_system"
     NOT_FOUND = "not_found"
@@ -54,12 +52,9 @@ WORDS: Mapping[ApiRefusal, tuple[int, Text]] = {
     _A.BAD_SIGNATURE: (401, Text("the signature does not fit the message or its time", "签名与内容或时间不符")),
     _A.NO_ACTION_ID: (422, Text("send an `Idempotency-Key` of 8 to 64 letters, digits, `.`, `_`, `:` or `-`",
                                 "请提供 8 至 64 位的 Idempotency-Key")),
-    _A.ACTION_ID_USED: (409, Text("that `Idempotency-Key` was used for something else",
-                                  "这个 Idempotency-Key 已用于其他操作")),
     _A.FACT_NEEDED: (422, Text("the policy needs to know more", "政策还需要了解更多信息")),
     _A.UNKNOWN_CUSTOMER: (404, Text("the shop has no such customer", "店铺没有这位顾客")),
     _A.UNKNOWN_CURRENCY: (422, Text("the line does not know this currency", "不支持这种货币")),
-    _A.UNKNOWN_SLOT: (422, Text("there is no such pick-up slot", "没有这个取件时段")),
     _A.UNKNOWN_RECEIPT: (404, Text("there is no receipt of such an action", "没有这个操作的回执")),
     _A.WRONG_SYSTEM: (422, Text("that system does not send this", "该系统不能发送此类内容")),
     _A.NOT_FOUND: (404, Text("there is nothing here", "此处没有内容")),
@@ -71,7 +66,7 @@ WRONG_ASKED = frozenset(
     {
         Refusal.UNKNOWN_ORDER, Refusal.UNKNOWN_LINE, Refusal.UNKNOWN_SKU, Refusal.UNKNOWN_METHOD,
         Refusal.COUNT_MISMATCH, Refusal.BAD_ADDRESS, Refusal.BAD_QUANTITY, Refusal.NOTHING_CHOSEN,
-        Refusal.UNKNOWN_QUOTE,
+        Refusal.UNKNOWN_QUOTE, Refusal.UNKNOWN_SLOT,
     }
 )  # fmt: skip
 """Refusals of what was asked (422); the others are of how things stand (409)."""

@@ -166,12 +166,22 @@ class InPayment(In):
     at: Instant | None = None
 
 
+class InArrival(In):
+    """The goods of a return or an exchange are here: the refund is paid, the new piece sent."""
+
+    order: Key
+    after_sale: Number
+    resellable: YesNo = False
+    """Whether they go back on the shelf, and count as stock."""
+
+
 Orders = Annotated[list[InOrder], ROWS]
 Products = Annotated[list[InProduct], ROWS]
 Stock = Annotated[list[InStock], ROWS]
 Shipments = Annotated[list[InShipment], ROWS]
 Scans = Annotated[list[InScan], ROWS]
 Payments = Annotated[list[InPayment], ROWS]
+Arrivals = Annotated[list[InArrival], ROWS]
 
 KINDS: dict[str, tuple[Any, Any]] = {
     "orders": (Orders, rows.OrderRow),
@@ -180,6 +190,7 @@ KINDS: dict[str, tuple[Any, Any]] = {
     "shipments": (Shipments, rows.ShipmentRow),
     "scans": (Scans, rows.ScanRow),
     "payments": (Payments, rows.PaymentRow),
+    "arrivals": (Arrivals, rows.ArrivalRow),
 }
 """Name → what comes in, and what it becomes."""
 _READERS: dict[str, TypeAdapter[Any]] = {kind: TypeAdapter(row) for kind, (_, row) in KINDS.items()}

@@ -20,7 +20,7 @@ from orderline.store.repositories.api_keys import Scope
 
 SENDS: dict[str, frozenset[str]] = {
     "erp": frozenset({"orders", "products", "stock"}),
-    "wms": frozenset({"shipments", "stock"}),
+    "wms": frozenset({"shipments", "stock", "arrivals"}),
     "crm": frozenset(),
     "payment": frozenset({"payments"}),
     "carrier": frozenset({"shipments", "scans"}),

@@ -55,11 +55,16 @@ class Terms:
     compensation: tuple[str, ...] = ()
     """What the caller may choose from: `coupon_20`, `priority`."""
     budget: int = 0
-    """Most that compensation may cost, in minor units."""
+    """What one compensation of an order may cost, in minor units."""
     tickets: tuple[str, ...] = ()
     """Who is told: `wms`, `finance`, `carrier`, or a desk skill."""
     conditions: tuple[Text, ...] = ()
     """What the caller must hear before the yes."""
+    budget_customer_year: int | None = None
+    """What all compensations of one customer within 365 days may cost, minor units of each currency; None: no limit."""
+    budget_shop_month: int | None = None
+    """What all compensations of the shop within a calendar month may cost, minor units of each currency; None: no
+    limit."""
 
 
 NO_TERMS = Terms()

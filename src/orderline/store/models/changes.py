@@ -42,6 +42,8 @@ class ActionRow(OfShop, Base):
     action: Mapped[str] = mapped_column(String(32))
     """The service's name."""
     order_id: Mapped[str | None] = mapped_column(String(64))
+    quote_id: Mapped[str | None] = mapped_column(String(64))
+    """What it carried out; None: something that needs no quote."""
     receipt_id: Mapped[str] = mapped_column(String(64))
     receipt: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime]
@@ -120,6 +122,8 @@ class AfterSaleLine(OfShop, Base):
     line_no: Mapped[int] = mapped_column(Integer)
     quantity: Mapped[int] = mapped_column(Integer)
     new_sku_id: Mapped[str | None] = mapped_column(String(64))
+    unit_price: Mapped[int | None] = mapped_column(BigInteger)
+    """Of one piece of the new one, minor units, as it was agreed; None: nothing new is sent."""
 
 
 class Claim(OfShop, Base):
@@ -142,7 +146,7 @@ class Compensation(OfShop, Base):
     """What a caller was given for a delay. One an order."""
 
     __tablename__ = "compensations"
-    __table_args__ = (of_shop("orders", "order_id"), CLUSTERED)
+    __table_args__ = (of_shop("orders", "order_id"), Index(None, "shop_id", "at"), CLUSTERED)
 
     order_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     kind: Mapped[str] = mapped_column(String(32))

@@ -119,19 +119,24 @@ class Attempt(OfShop, Base):
 
 
 class StepUpCode(OfShop, Base):
-    """A code sent to a customer, to be read back before a change that needs more than two factors.
-
-    The code itself is kept nowhere: it follows from the row's id and the shop's key.
-    """
+    """A code sent to a customer, to be read back before a change that needs more than two factors."""
 
     __tablename__ = "step_up_codes"
-    __table_args__ = (of_shop("customers", "customer_id"), Index(None, "shop_id", "customer_id"))
+    __table_args__ = (of_shop("customers", "customer_id"), Index(None, "shop_id", "customer_id", "sent_at"))
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     customer_id: Mapped[str] = mapped_column(String(64))
-    call_id: Mapped[str | None] = mapped_column(String(64))
+    call_id: Mapped[str] = mapped_column(String(64))
+    """The call it counts in: read back in another one it is wrong."""
+    salt: Mapped[str] = mapped_column(String(32))
+    """16 random bytes, hexadecimal."""
+    hash: Mapped[str] = mapped_column(String(32))
+    """Of the salt and the code, under the shop's key; the code itself is not kept."""
     tries: Mapped[int] = mapped_column(Integer, default=0)
+    """Wrong ones so far."""
     used: Mapped[bool] = mapped_column(Boolean, default=False)
+    """It was right once, or a later one of its call has taken its place."""
+    sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 
 

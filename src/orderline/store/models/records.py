@@ -87,6 +87,8 @@ class SimulatedRow(OfShop, Base):
     digest: Mapped[str] = mapped_column(String(64))
     """SHA-256 of the message: nothing personal is kept twice."""
     reference: Mapped[str] = mapped_column(String(32))
+    said: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    """In a demo shop, the code that no telephone receives: `orderline shop code` shows it. Never in a real shop."""
     at: Mapped[datetime]
 
 

@@ -30,6 +30,7 @@ class Order(OfShop, Base):
         Index(None, "shop_id", "customer_id", "placed_at"),
         Index(None, "shop_id", "placed_at"),
         Index(None, "shop_id", "channel", "placed_at"),
+        Index(None, "shop_id", "changed_at"),
     )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -58,6 +59,9 @@ class Order(OfShop, Base):
     """Whose consumer law the sale is under: `CN`, `EU`, `US`."""
     version: Mapped[int] = mapped_column(Integer, default=1)
     """Raised by every change; a quote made for another version is stale."""
+    changed_at: Mapped[datetime | None]
+    """When anything of it was last changed here or pushed: what `changed_since` of the API looks at. None: never since
+    it was brought in with the rest of the shop."""
     item_changes: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     """How often items were exchanged for other variants before shipping."""
     cancel_reason: Mapped[str | None] = mapped_column(String(32))

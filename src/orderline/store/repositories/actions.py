@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderline.orders.identifiers import CustomerId, OrderId
-from orderline.orders.quote import ActionId, Receipt
+from orderline.orders.identifiers import CustomerId, OrderId, ShopId
+from orderline.orders.quote import ActionId, QuoteId, Receipt
 from orderline.store.models import ActionRow, LedgerRow, Order, OutboxRow
 from orderline.store.models.base import table_of
 from orderline.store.receipts import receipt_from_json, receipt_to_json
@@ -66,7 +66,13 @@ class Errand:
 
 
 async def claim(
-    session: AsyncSession, shop: ShopFacts, action_id: ActionId, action: str, order: OrderId, now: datetime
+    session: AsyncSession,
+    shop: ShopFacts,
+    action_id: ActionId,
+    action: str,
+    quote_id: QuoteId | None,
+    order: OrderId,
+    now: datetime,
 ) -> bool:
     """Take an action's id; False: it was carried out before. Waits for one that is being carried out now."""
     row: dict[str, Any] = {
@@ -74,6 +80,7 @@ async def claim(
         "id": action_id,
         "action": action,
         "order_id": order or None,
+        "quote_id": quote_id,
         "receipt_id": "",
         "receipt": {},
         "at": now,
@@ -86,11 +93,24 @@ def _claim(dialect: str) -> Any:
     return ignoring(dialect, table_of(ActionRow)).returning(_actions.id)
 
 
-async def first_receipt(session: AsyncSession, shop: ShopFacts, action_id: ActionId) -> Receipt | None:
-    """The receipt of an action that was carried out."""
-    row = select(ActionRow.receipt).where(ActionRow.shop_id == shop.id, ActionRow.id == action_id)
-    found = (await session.execute(row)).scalar_one_or_none()
-    return receipt_from_json(found) if found else None
+@dataclass(frozen=True, slots=True)
+class KeptAction:
+    """An action that was carried out."""
+
+    action: str
+    quote_id: QuoteId | None
+    receipt: Receipt
+
+
+async def kept_action(session: AsyncSession, shop: ShopId, action_id: ActionId) -> KeptAction | None:
+    """What an action id stands for; None: nothing yet."""
+    query = select(ActionRow.action, ActionRow.quote_id, ActionRow.receipt)
+    found = await session.execute(query.where(ActionRow.shop_id == shop, ActionRow.id == action_id))
+    row = found.one_or_none()
+    if row is None or not row.receipt:
+        return None
+    quote = None if row.quote_id is None else QuoteId(row.quote_id)
+    return KeptAction(row.action, quote, receipt_from_json(row.receipt))
 
 
 async def lock_orders(
@@ -107,9 +127,9 @@ async def lock_orders(
     return set(held) == set(order_ids)
 
 
-async def raise_versions(session: AsyncSession, shop: ShopFacts, order_ids: Sequence[OrderId]) -> None:
-    """Make every quote for these orders stale."""
-    await session.execute(RAISE, {"of_shop": shop.id, "orders": list(order_ids)})
+async def raise_versions(session: AsyncSession, shop: ShopFacts, order_ids: Sequence[OrderId], now: datetime) -> None:
+    """Make every quote for these orders stale, and show them as changed now."""
+    await session.execute(RAISE, {"of_shop": shop.id, "orders": list(order_ids), "changed_at": now})
 
 
 async def keep_movements(

@@ -14,6 +14,10 @@ from orderline.store.models import OutboxRow
 
 ERROR_LENGTH = 300
 """Characters kept of an error."""
+SEND_CODE = "send_code"
+"""The errand that carries a secret."""
+CODE_FIELD = "code"
+"""Where its payload holds it. Forgotten once it was told, or given up: by then it is worthless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,16 @@ def one(session: Session, shop_id: str, errand_id: str) -> Queued | None:
 
 
 def told(session: Session, shop_id: str, errand_id: str, reference: str, now: datetime) -> None:
-    """Close an errand."""
+    """Close an errand; a secret it carried is forgotten."""
+    _forget_secret(session, shop_id, errand_id)
     _set(session, shop_id, errand_id, state="delivered", reference=reference, delivered_at=now, last_error=None)
 
 
 def failed(session: Session, shop_id: str, errand_id: str, error: str, next_at: datetime | None) -> None:
     """Keep a failed attempt; `next_at` None: given up, it waits for a person as a dead letter."""
     values: dict[str, Any] = {"state": "dead"} if next_at is None else {"next_at": next_at}
+    if next_at is None:
+        _forget_secret(session, shop_id, errand_id)
     _set(session, shop_id, errand_id, attempts=OutboxRow.attempts + 1, last_error=error[:ERROR_LENGTH], **values)
 
 
@@ -85,6 +92,13 @@ def dead_letters(session: Session, shop_id: str) -> list[OutboxRow]:
     """Every errand that waits for a person, oldest first."""
     query = select(OutboxRow).where(OutboxRow.shop_id == shop_id, OutboxRow.state == "dead")
     return list(session.scalars(query.order_by(OutboxRow.position, OutboxRow.id)))
+
+
+def _forget_secret(session: Session, shop_id: str, errand_id: str) -> None:
+    row = session.get(OutboxRow, (shop_id, errand_id))
+    if row is not None and row.operation == SEND_CODE:
+        row.payload = {name: value for name, value in row.payload.items() if name != CODE_FIELD}
+        session.flush()
 
 
 def _set(session: Session, shop_id: str, errand_id: str, **values: Any) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import ColumnElement, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.orders.identifiers import ShopId
@@ -59,6 +60,27 @@ async def order_page(
     if state is not None:
         query = query.where(Order.state == state)
     return await _whole(session, shop, (await session.scalars(query.order_by(Order.id).limit(limit))).all())
+
+
+async def changed_page(
+    session: AsyncSession,
+    shop: ShopId,
+    after: tuple[datetime, str],
+    limit: int,
+    *,
+    customer: str | None = None,
+    state: OrderState | None = None,
+) -> list[WholeOrder]:
+    """The next orders that were changed after `after` (an instant, and an order changed then), in that order."""
+    since, key = after
+    later = or_(Order.changed_at > since, Order.id > key)
+    query = select(Order).where(Order.shop_id == shop, Order.changed_at >= since, later)
+    if customer is not None:
+        query = query.where(Order.customer_id == customer)
+    if state is not None:
+        query = query.where(Order.state == state)
+    found = await session.scalars(query.order_by(Order.changed_at, Order.id).limit(limit))
+    return await _whole(session, shop, found.all())
 
 
 async def whole_order(session: AsyncSession, shop: ShopId, number: str) -> WholeOrder | None:

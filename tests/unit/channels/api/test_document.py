@@ -27,9 +27,11 @@ from orderline.store.session import Database
 pytestmark = pytest.mark.unit
 ROUTES = {
     "POST /push/orders", "POST /push/products", "POST /push/stock", "POST /push/shipments", "POST /push/scans",
-    "POST /push/payments", "POST /webhooks/{system}", "GET /orders", "GET /orders/{number}", "GET /after-sales",
+    "POST /push/payments", "POST /push/arrivals", "POST /webhooks/{system}", "GET /orders", "GET /orders/{number}",
+    "GET /after-sales",
     "GET /receipts", "GET /receipts/{action_id}", "GET /audit", "GET /pickup-slots", "POST /orders/{number}/quotes",
-    "POST /customers/{customer}/quotes", "POST /quotes/{quote}/confirm",
+    "POST /customers/{customer}/quotes", "POST /quotes/{quote}/confirm", "POST /customers/{customer}/codes",
+    "POST /customers/{customer}/codes/check",
 }  # fmt: skip
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PAGE = Path(__file__).parents[4] / "docs" / "channels" / "api.md"

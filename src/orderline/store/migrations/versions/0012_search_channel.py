@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision: str | None = "0009"
+down_revision: str | None = "0010"
 
 ADD = """INSERT INTO sold_lines (shop_id, product_id, placed_at, order_id, line_no, channel)
 SELECT NEW.shop_id, NEW.product_id, placed_at, NEW.order_id, NEW.line_no, channel FROM orders
