@@ -56,7 +56,7 @@ async def test_a_fault_is_the_drivers_and_the_connection_goes_on(connection: Asy
     with pytest.raises(IntegrityError, match="UNIQUE"):
         await connection.execute(text("INSERT INTO t VALUES (1, 'b')"))
     with pytest.raises(OperationalError, match="no such table"):
-        await connection.execute(text("SELECT * FROM nothing"))
+        await connection.execute(text("SELECT * FROM missing"))
     assert await connection.scalar(text("SELECT b FROM t")) == "a"
 
 
