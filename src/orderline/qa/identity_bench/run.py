@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import delete
 
+from orderline.act.policies.live import LivePolicies
 from orderline.act.services import Services
 from orderline.act.services.identify_person import Sufficient
 from orderline.clock import Clock
@@ -101,7 +102,7 @@ async def _all(
     url: str, dialogues: Sequence[Dialogue], clock: Clock, sufficient: Sufficient, progress: Callable[[], None]
 ) -> Tally:
     tally, database = Tally(), Database(url)
-    services = Services(database, SHOP, clock, sufficient)
+    services = Services(database, SHOP, clock, LivePolicies(), sufficient)
     try:
         for dialogue in dialogues:
             await _one(services, dialogue, tally, with_birth=sufficient is TWO_OF_THREE)
@@ -151,7 +152,7 @@ async def _absent(
 ) -> Tally:
     """Each caller with their own record taken out of the table, and put back after."""
     tally, database, engine = Tally(), Database(url), sync_engine(url)
-    services = Services(database, SHOP, clock, TWO_OF_THREE)
+    services = Services(database, SHOP, clock, LivePolicies(), TWO_OF_THREE)
     try:
         for dialogue in dialogues:
             record = records[dialogue.person]
