@@ -146,9 +146,11 @@ def _wishes(state: DialogueState, meaning: Meaning, form: Form | None = None) ->
     `form`: the one under way. What only tells more of the wish before it belongs to that.
     """
     wishes: list[tuple[str, Said]] = []
+    unclear: Said = ()
     for part in meaning.parts or (meaning,):
-        wish, said = _sure_wish(state, part), _details(state, part)
+        wish, said = _sure_wish(state, part), (*unclear, *_details(state, part))
         before = form_of(wishes[-1][0]) if wishes else form
+        unclear = () if wish else said
         if not wish:
             continue
         if before is None or not tells_more(before, wish, said):

@@ -28,6 +28,10 @@ from orderline.understand.world.persons import find_persons
 
 _INTENT_OF_ACT = {Act.PERSON: "ask_for_person", Act.BYE: "goodbye", Act.REPEAT: "repeat", Act.SLOWER: "repeat"}
 _DETAILS = "give_details"
+_FACTS = frozenset({Expect.ORDER_NUMBER, Expect.PHONE_TAIL, Expect.POSTCODE, Expect.NAME, Expect.EMAIL, Expect.CODE})
+"""Asked for one of these, "ending 4821" is no card's end."""
+_WITH_NUMBERS = frozenset({EntityKind.METHOD, EntityKind.OPTION, EntityKind.PRODUCT})
+"""Kinds whose words may hold a number that is nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,9 @@ class Understanding:
             (*(one.value for one in persons if one.kind is EntityKind.EMAIL),
              *(one.text for one in world if one.kind is EntityKind.ADDRESS))
         )  # fmt: skip
-        told = " ".join(one.text for one in world if one.kind in (EntityKind.METHOD, EntityKind.OPTION))
+        if expect in _FACTS or any(one.kind is EntityKind.PHONE_TAIL for one in numbers.entities):
+            world = tuple(one for one in world if not one.value.startswith("last4:"))
+        told = " ".join(one.text for one in world if one.kind in _WITH_NUMBERS)
         numbers = replace(numbers, entities=_outside(numbers.entities, f"{inside} {told}"))
         world = _outside(world, inside)
         asked = find_language(words_of(text), language)
