@@ -18,6 +18,7 @@ from orderline.understand.intents.features import without_numbers
 from orderline.understand.intents.ranking import OTHER, IntentRanker
 from orderline.understand.normal import language_of, normalise, words_of
 from orderline.understand.world import World, find_world_entities
+from orderline.understand.world.persons import find_persons, with_persons
 
 _INTENT_OF_ACT = {Act.PERSON: "ask_for_person", Act.BYE: "goodbye", Act.REPEAT: "repeat", Act.SLOWER: "repeat"}
 _DETAILS = "give_details"
@@ -60,6 +61,8 @@ class Understanding:
         acts = find_acts(words_of(text), language, expect)
         asked = find_language(words_of(text), language)
         entities = (*numbers.entities, asked) if asked else numbers.entities
+        texts = (text, *(normalise(alternative.text) for alternative in transcript.alternatives))
+        entities = with_persons(entities, find_persons(texts, language, expect))
         entities = (*entities, *find_world_entities(text, language, self.world, expect))
         intents, interpretation, matter = self._read(text, language, numbers, acts, asked)
         return Meaning(

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.act.services.explain_delay import explain_delay
 from orderline.act.services.find_order import find_order
-from orderline.act.services.identify_caller import SUFFICIENT, identify_caller, keep_failure
+from orderline.act.services.identify_caller import SUFFICIENT, identify_caller, is_failure, keep_failure
 from orderline.act.services.identify_person import Sufficient
 from orderline.act.services.list_orders import list_orders
 from orderline.act.services.order_history import order_history
@@ -18,7 +18,7 @@ from orderline.act.services.track_order import track_order
 from orderline.clock import Clock
 from orderline.errors import StoreUnavailable
 from orderline.events.decision import IdentifyCaller, ProposeCaller, Query, TrackOrder
-from orderline.events.outcome import MismatchReason, NotIdentified, Outcome, ServiceDown
+from orderline.events.outcome import Outcome, ServiceDown
 from orderline.events.reading import (
     Answer,
     ExplainDelay,
@@ -82,8 +82,7 @@ class Services:
                     return await track_order(session, shop, query, today)
                 case IdentifyCaller():
                     outcome = await identify_caller(session, shop, query, today, self._sufficient)
-        wrong = isinstance(outcome, NotIdentified) and outcome.reason is not MismatchReason.LOCKED
-        if wrong and not speculative:
+        if is_failure(query, outcome, self._sufficient) and not speculative:
             async with self._database.writing() as session:
                 await keep_failure(session, shop, query, today)
         return outcome
