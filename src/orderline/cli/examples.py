@@ -28,7 +28,7 @@ def lint(folder: FolderOption = None) -> None:
 
 @examples_app.command("fit")
 def fit(folder: FolderOption = None) -> None:
-    """Cross-validate the examples and print the constants of `understand/acceptor.yaml`."""
+    """Print the constants of `understand/acceptor.yaml`, from held-out examples and calibration sentences."""
     from orderline.understand.fitting import fit_acceptor
     from orderline.understand.intents.ranking import FEATURES
 
@@ -36,7 +36,7 @@ def fit(folder: FolderOption = None) -> None:
         found = fit_acceptor(language, folder)
         typer.echo(
             f"# {language}: {found.count} examples, {found.accuracy:.3f} right when held out, "
-            f"calibration error {found.calibration_error:.3f}"
+            f"calibration error {found.calibration_error:.3f} on {found.calibrated_on} calibration sentences"
         )
         typer.echo(f"{language}:\n  intercept: {found.acceptor.intercept:.3f}\n  weights:")
         for name, weight in zip(FEATURES, found.acceptor.weights, strict=True):

@@ -20,10 +20,10 @@ FOLDS = 5
 """Source: reference/speech-and-nlu section 3a."""
 CALIBRATION = Path(__file__).parent / "calibration"
 """Sentences written before the examples and never trained on."""
-CALIBRATION_WEIGHT = 8.0
+CALIBRATION_WEIGHT = 16.0
 """How much more a calibration sentence counts than a held-out example. Examples are near misses on purpose, so that
-what is held out of them is harder than what callers say. Source: own choice; the held-out error of the calibration
-sentences is flat between 4 and 16."""
+what is held out of them is harder than what callers say. Source: of 1, 4, 8, 16 and 100 the least calibration error on
+calibration sentences that a fold had not seen (0.036 en, 0.023 zh), 2026-11."""
 
 Rows = list[tuple[tuple[float, ...], bool]]
 """Features of a ranking, and whether its first intent was right."""
