@@ -18,12 +18,15 @@ FolderOption = Annotated[Path | None, typer.Option("--folder", help="Folder of `
 
 @examples_app.command("lint")
 def lint(folder: FolderOption = None) -> None:
-    """Read every example file; a clash is told with both wishes and the sentence."""
+    """Read every example file: a clash is told with both wishes and the sentence, and words that may be slips."""
     from orderline.understand.intents.examples import PACKAGED, load_examples
+    from orderline.understand.intents.typos import find_typos
 
     for language in LANGUAGES:
         examples = load_examples(folder or PACKAGED, language)
         typer.echo(f"{language}: {len(examples)} sentences for {len({e.intent for e in examples})} wishes.")
+        for typo in find_typos(examples):
+            typer.echo(f"  {typo}")
 
 
 @examples_app.command("fit")

@@ -62,7 +62,9 @@ def load_blind(file: Path, language: Language, examples: frozenset[str]) -> Blin
     try:
         said: dict[str, list[Any]] = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)
     except OSError as fault:
-        raise ConfigurationError(f"There are no blind sentences at {file.name}.", do="Run from the checkout.") from fault
+        raise ConfigurationError(
+            f"There are no blind sentences at {file.name}.", do="Run from the checkout."
+        ) from fault
     several = [Breath(one["said"], language, tuple(one["parts"])) for one in said.pop("several", [])]
     denied = [Breath(one["said"], language, (one["intent"],)) for one in said.pop("negated", [])]
     everything = [Sentence(one, language, frozenset({intent})) for intent, ones in said.items() for one in ones]
@@ -111,9 +113,10 @@ _CLINC: dict[str, frozenset[str]] = {
     "goodbye": frozenset({"goodbye"}),
 }
 _CLINC_FAR = frozenset(
-    "translate transfer timer definition insurance restaurant_reviews flip_coin weather recipe alarm calories "
-    "book_flight spelling plug_type credit_score bill_balance car_rental pto_balance play_music jump_start "
-    "mortgage direct_deposit fun_fact time tire_change tell_joke date travel_suggestion next_song traffic".split()
+    {"translate", "transfer", "timer", "definition", "insurance", "restaurant_reviews", "flip_coin", "weather"}
+    | {"recipe", "alarm", "calories", "book_flight", "spelling", "plug_type", "credit_score", "bill_balance"}
+    | {"car_rental", "pto_balance", "play_music", "jump_start", "mortgage", "direct_deposit", "fun_fact", "time"}
+    | {"tire_change", "tell_joke", "date", "travel_suggestion", "next_song", "traffic"}
 )
 _BANKING: dict[str, frozenset[str]] = {
     "transaction_charged_twice": frozenset({"refund_duplicate"}),

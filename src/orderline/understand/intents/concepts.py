@@ -1,4 +1,4 @@
-"""Words that stand for one thing: "call off" and "scrap" are both `cancel`. Data beside the examples, for each language.
+"""Words that stand for one thing: "call off" and "scrap" are both `cancel`. Data beside the examples.
 
 They let a few examples speak for all ways to say the same: 7 to 8 points more of the held-out examples are right with
 them (`orderline examples fit`, 2026-11: 0.70 to 0.78 in English, 0.71 to 0.78 in Chinese).
@@ -34,7 +34,7 @@ class Concepts:
     """What stands between the words of a phrase."""
 
     def find(self, sentence: str) -> Iterator[str]:
-        """The concepts of `sentence` (without punctuation), in order; of phrases that overlap, the first and longest."""
+        """The concepts of `sentence` (no punctuation), in order; of phrases that overlap, the first and longest."""
         items = sentence.split() if self.glue else list(sentence.replace(" ", ""))
         at = 0
         while at < len(items):
