@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from orderline.decide.ledger import Standing
-from orderline.decide.questions import Question, listening_for
+from orderline.decide.question import Question
+from orderline.decide.questions import QUESTIONS, listening_for
 from orderline.decide.state import DialogueState, Phase
-from orderline.events.decision import Action, HandOff, HandoffReason, HangUp, Listen, Query, Say
+from orderline.events.decision import Action, HandOff, HandoffReason, HangUp, Listen, Request, Say
 from orderline.events.speech import Expect
 
 REMEMBERED_ATTEMPTS = 8
@@ -16,7 +17,7 @@ REMEMBERED_ATTEMPTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The next state, and what is to be done: ends with `Listen`, `HandOff`, `HangUp` or one `Query`."""
+    """The next state, and what is to be done: ends with `Listen`, `HandOff`, `HangUp` or one `Request`."""
 
     state: DialogueState
     actions: tuple[Action, ...]
@@ -35,7 +36,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class GoOn:
-    """A task has said its part: the dialogue goes on with the newest open wish, or asks for another."""
+    """A task has said its part: the dialogue goes on with the next open wish, or asks for another."""
 
     state: DialogueState
     first: tuple[Action, ...] = ()
@@ -56,6 +57,7 @@ def ask(state: DialogueState, question: Question, *says: Say) -> Decision:
         state,
         phase=Phase.TALKING,
         question=question.name,
+        asked=None if QUESTIONS.get(question.name) is question else question,
         listening=listen,
         last_said=tuple(says),
         keys="",
@@ -73,8 +75,8 @@ def put(state: DialogueState, question: Question, *before: Say) -> Decision:
     return ask(state, question, *before, Say(question.ask))
 
 
-def query(state: DialogueState, request: Query) -> Decision:
-    """Ask a service; the outcome comes back as `OutcomeArrived`."""
+def query(state: DialogueState, request: Request) -> Decision:
+    """Put a request to a service; the outcome comes back as `OutcomeArrived`."""
     return Decision(
         replace(state, phase=Phase.TALKING, pending=request, question="", keys="", failures=0, stalls=0), (request,)
     )

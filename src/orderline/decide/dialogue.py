@@ -96,7 +96,7 @@ def _settle(step: Step) -> Decision:
 
 
 def _next(state: DialogueState) -> Step:
-    """Begin the newest open wish, finding out first who is calling where it needs that; else ask for another."""
+    """Begin the next open wish, finding out first who is calling where it needs that; else ask for another."""
     wish = state.ledger.current
     if not wish:
         return put(state, ANYTHING_ELSE)

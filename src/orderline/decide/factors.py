@@ -8,7 +8,8 @@ from orderline.decide.questions import ORDER_NUMBER, ORDER_TAIL, PHONE_TAIL
 from orderline.decide.state import DialogueState, Identity, ShopFacts
 from orderline.events.meaning import Entity, EntityKind
 
-_NUMBERS = frozenset({EntityKind.ORDER_NUMBER, EntityKind.PHONE_TAIL, EntityKind.POSTCODE, EntityKind.DIGITS})
+NUMBERS = frozenset({EntityKind.ORDER_NUMBER, EntityKind.PHONE_TAIL, EntityKind.POSTCODE, EntityKind.DIGITS})
+"""What a caller may be known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def gather(state: DialogueState, entities: tuple[Entity, ...]) -> Gathered:
     """
     identity, gained, misheard = state.identity, False, False
     for entity in entities:
-        if entity.kind not in _NUMBERS:
+        if entity.kind not in NUMBERS:
             continue
         fitting = as_factor(state, identity, entity)
         if fitting is None or fitting.confidence < state.thresholds.confirm_at:

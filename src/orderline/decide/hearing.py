@@ -5,24 +5,42 @@ from __future__ import annotations
 from dataclasses import replace
 
 from orderline.decide.decision import Decision, GoOn, Step, put
-from orderline.decide.factors import Gathered, gather
+from orderline.decide.factors import NUMBERS, Gathered, gather
+from orderline.decide.forms.form import Form
+from orderline.decide.forms.hearing import drop, hears
+from orderline.decide.frame import Said
+from orderline.decide.ledger import Standing
 from orderline.decide.questions import (
     ANYTHING_ELSE,
     NUMBER_RIGHT,
     ORDER_NUMBER,
     ORDER_TAIL,
     PHONE_TAIL,
+    open_question,
 )
 from orderline.decide.repair.confirm import confirm_wish
 from orderline.decide.repair.ladder import failed, stalled
 from orderline.decide.repair.silence import hold_on
-from orderline.decide.state import DialogueState
-from orderline.decide.tasks.registry import ANSWERS, ASK_FOR_PERSON, GOODBYE, GREETING, LEDGERED, REPEAT
+from orderline.decide.state import DialogueState, Identity
+from orderline.decide.tasks.registry import (
+    ANSWERS,
+    ASK_FOR_PERSON,
+    GOODBYE,
+    GREETING,
+    LEDGERED,
+    REPEAT,
+    TASKS,
+    form_under_way,
+    is_form,
+)
 from orderline.events.decision import Say, SwitchLanguage
 from orderline.events.meaning import Act, EntityKind, Meaning
+from orderline.events.speech import Expect
 from orderline.orders.identifiers import LANGUAGES, Language
 
 _NUMBER_QUESTIONS = frozenset({ORDER_NUMBER.name, ORDER_TAIL.name, PHONE_TAIL.name})
+_NOTHING = Gathered(Identity())
+NEVER_MIND = "never_mind"
 _HARMLESS = frozenset({"help", "ask_for_person"})
 _DEFAULT_WISH = "track_order"
 """What a number alone asks for: an order number with no verb is nearly always "where is it?"."""
@@ -36,7 +54,10 @@ def heard(state: DialogueState, meaning: Meaning) -> Step:
         return _switch(state, meaning, language)
     if Act.PERSON in meaning.acts:
         return ASK_FOR_PERSON.begin(state)
-    gathered = gather(state, meaning.entities)
+    form = form_under_way(state)
+    if form is not None:
+        return _in_form(state, form, meaning)
+    gathered = _NOTHING if _names_own(state, meaning) else gather(state, meaning.entities)
     if gathered.gained:
         return _with_facts(state, meaning, gathered)
     wish = _sure_wish(state, meaning)
@@ -45,11 +66,64 @@ def heard(state: DialogueState, meaning: Meaning) -> Step:
     answer = _yes_or_no(state, meaning)
     if answer is not None and state.question in ANSWERS and (not wish or _asks_yes_no(state)):
         if wish:
-            state = replace(state, ledger=state.ledger.heard(wish))
+            state = replace(state, ledger=state.ledger.heard(wish, _details(state, meaning)))
         return ANSWERS[state.question](state, answer)
     if wish:
-        return _with_wish(state, wish)
+        return _with_wish(state, wish, meaning)
     return _manners(state, meaning) or _unsure(state, meaning, gathered)
+
+
+def _in_form(state: DialogueState, form: Form, meaning: Meaning) -> Step:
+    """A form's question is open: its answer, another wish, a change of mind, or repair.
+
+    A question that only reads is answered at once, and the form goes on after it. Another change waits its turn, unless
+    it takes the place of the one under way: then that was a change of mind.
+    """
+    if meaning.confidence >= state.thresholds.act_at and meaning.intent == NEVER_MIND:
+        return drop(state, form)
+    wishes = [wish for wish in _wishes(state, meaning) if wish[0] != form.name]
+    if not wishes:
+        if _acts(state, meaning) and Act.BYE in meaning.acts:
+            return GOODBYE.begin(state)
+        return hears(state, form, meaning) or _manners(state, meaning) or _unsure(state, meaning, _NOTHING)
+    acts = meaning.acts if _acts(state, meaning) else ()
+    turns_down = Act.NO in acts or Act.CORRECT in acts
+    if Act.YES in acts and not turns_down and _asks_yes_no(state):
+        return hears(_entered(state, wishes, behind=True), form, replace(meaning, entities=())) or failed(state)
+    if turns_down and not TASKS[wishes[0][0]].reads_only:
+        ledger = state.ledger.settle(form.name, Standing.WITHDRAWN)
+        return GoOn(_entered(replace(state, ledger=ledger), wishes))
+    if TASKS[wishes[0][0]].reads_only:
+        return GoOn(_entered(state, wishes))
+    answered = hears(state, form, meaning) if not meaning.parts else None
+    if answered is not None and not isinstance(answered, GoOn) and state.asked is not None:
+        return answered
+    state = _entered(state, wishes)
+    return Decision(state, (Say("change.noted"), *state.last_said[-1:], state.listening))
+
+
+def _entered(state: DialogueState, wishes: list[tuple[str, Said]], *, behind: bool = False) -> DialogueState:
+    """With these wishes in the ledger: what only reads at once, and what changes something behind the open ones.
+
+    `behind`: all of them behind, because the one under way has just got its yes.
+    """
+    ledger = state.ledger
+    for task, said in wishes:
+        first = not behind and (TASKS[task].reads_only or not ledger.open)
+        ledger = ledger.heard(task, said) if first else ledger.later(task, said)
+    return replace(state, ledger=ledger, stalls=0)
+
+
+def _wishes(state: DialogueState, meaning: Meaning) -> list[tuple[str, Said]]:
+    """Every wish that is sure enough to act on, in the order said, with what was said for it."""
+    parts = meaning.parts or (meaning,)
+    return [(wish, _details(state, part)) for part in parts if (wish := _sure_wish(state, part))]
+
+
+def _details(state: DialogueState, meaning: Meaning) -> Said:
+    """What a form may be filled from. Until the caller is known, numbers are theirs to be known by."""
+    unknown = state.identity.customer is None
+    return tuple(entity for entity in meaning.entities if not (unknown and entity.kind in NUMBERS))
 
 
 def _with_facts(state: DialogueState, meaning: Meaning, gathered: Gathered) -> Step:
@@ -57,7 +131,14 @@ def _with_facts(state: DialogueState, meaning: Meaning, gathered: Gathered) -> S
     wish = _sure_wish(state, meaning, at=state.thresholds.confirm_at)
     if not wish and not state.ledger.open:
         wish = _DEFAULT_WISH
-    ledger = state.ledger.heard(wish) if wish else state.ledger
+    ledger = state.ledger
+    if len(meaning.parts) > 1:
+        ledger = _in_order(state, meaning).ledger
+    elif wish:
+        ledger = ledger.heard(wish, _details(state, meaning))
+    else:
+        details = _details(state, meaning)
+        ledger = ledger.reframe(lambda frame: frame.hears(details))
     identity = gathered.identity
     if state.question == NUMBER_RIGHT.name and identity.doubtful is not None:
         if identity.doubtful is state.identity.doubtful and _yes_or_no(state, meaning) is not False:
@@ -69,11 +150,43 @@ def _with_facts(state: DialogueState, meaning: Meaning, gathered: Gathered) -> S
     return GoOn(replace(state, identity=identity, ledger=ledger, stalls=0))
 
 
-def _with_wish(state: DialogueState, wish: str) -> Step:
+def _with_wish(state: DialogueState, wish: str, meaning: Meaning) -> Step:
     """A wish and no facts: take it up. Said again while a number was asked for, it does not answer the question."""
-    if wish == state.ledger.current and state.question in _NUMBER_QUESTIONS:
+    details = _details(state, meaning)
+    if wish == state.ledger.current and state.question in _NUMBER_QUESTIONS and not details:
         return failed(state)
-    return GoOn(replace(state, ledger=state.ledger.heard(wish)))
+    state = _focused(state, meaning)
+    if len(meaning.parts) > 1:
+        return GoOn(_in_order(state, meaning))
+    return GoOn(replace(state, ledger=state.ledger.heard(wish, details)))
+
+
+def _names_own(state: DialogueState, meaning: Meaning) -> bool:
+    """Whether numbers said now name one of a known caller's own orders, instead of proving anything."""
+    if state.identity.customer is None:
+        return False
+    wish = _sure_wish(state, meaning, at=state.thresholds.confirm_at) or state.ledger.current
+    return is_form(wish) or _focused(state, meaning) is not state
+
+
+def _in_order(state: DialogueState, meaning: Meaning) -> DialogueState:
+    """Several wishes in one breath: all entered, and taken up in the order said."""
+    ledger = state.ledger
+    for task, said in _wishes(state, meaning):
+        ledger = ledger.later(task, said)
+    return replace(state, ledger=ledger)
+
+
+def _focused(state: DialogueState, meaning: Meaning) -> DialogueState:
+    """With the order whose number was said under discussion, where it is one of the caller's own."""
+    if state.book is None:
+        return state
+    said = {r for e in meaning.entities if e.kind in NUMBERS for r in (e.value, *e.alternatives) if len(r) >= 4}
+    named = [order for order in state.book.orders if any(order.number.endswith(reading) for reading in said)]
+    if len(named) != 1:
+        return state
+    order = named[0].order_id
+    return replace(state, focus=order, identity=replace(state.identity, order=order))
 
 
 def _sure_wish(state: DialogueState, meaning: Meaning, at: float | None = None) -> str:
@@ -99,7 +212,7 @@ def _yes_or_no(state: DialogueState, meaning: Meaning) -> bool | None:
 
 
 def _asks_yes_no(state: DialogueState) -> bool:
-    return state.question in ANSWERS and state.question != ANYTHING_ELSE.name
+    return open_question(state).expect is Expect.YES_NO
 
 
 def _manners(state: DialogueState, meaning: Meaning) -> Step | None:
@@ -107,6 +220,8 @@ def _manners(state: DialogueState, meaning: Meaning) -> Step | None:
     acts = meaning.acts if _acts(state, meaning) else ()
     sure = meaning.confidence >= state.thresholds.act_at
     said = meaning.intent if sure else ""
+    if said == NEVER_MIND and state.ledger.open:
+        return _withdrawn(state)
     if Act.BYE in acts or said == GOODBYE.name:
         return GOODBYE.begin(state)
     if Act.REPEAT in acts or Act.SLOWER in acts or said == REPEAT.name:
@@ -116,6 +231,12 @@ def _manners(state: DialogueState, meaning: Meaning) -> Step | None:
     if Act.THANKS in acts:
         return _thanked(state)
     return GREETING.begin(state) if said == GREETING.name else None
+
+
+def _withdrawn(state: DialogueState) -> Step:
+    """The caller drops what is under way before it had begun."""
+    ledger = state.ledger.settle(state.ledger.current, Standing.WITHDRAWN)
+    return GoOn(replace(state, ledger=ledger, question=""), (Say("change.dropped"),))
 
 
 def _thanked(state: DialogueState) -> Step:
@@ -137,10 +258,10 @@ def _unsure(state: DialogueState, meaning: Meaning, gathered: Gathered) -> Step:
     in_number = state.question in _NUMBER_QUESTIONS
     if gathered.misheard and in_number:
         return failed(state, Say("repair.number_does_not_fit"))
-    if in_number or _asks_yes_no(state):
+    if in_number or _asks_yes_no(state) or form_under_way(state) is not None:
         return failed(state)
     if meaning.confidence >= state.thresholds.confirm_at and meaning.intent in LEDGERED:
-        return confirm_wish(state, meaning.intent)
+        return confirm_wish(state, meaning.intent, _details(state, meaning))
     if meaning.intent == "other" and not meaning.acts and meaning.confidence >= state.thresholds.act_at:
         return failed(state, Say("repair.not_mine"))
     return failed(state)

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from orderline.decide.decision import GoOn, Step, keep_listening
 from orderline.decide.factors import as_factor
+from orderline.decide.forms.hearing import hears
 from orderline.decide.questions import listening_for, open_question
 from orderline.decide.repair.ladder import failed
 from orderline.decide.state import DialogueState
-from orderline.decide.tasks.registry import ANSWERS, ASK_FOR_PERSON
+from orderline.decide.tasks.registry import ANSWERS, ASK_FOR_PERSON, form_under_way
 from orderline.events.decision import Say
-from orderline.events.meaning import Entity, EntityKind
+from orderline.events.meaning import Act, Entity, EntityKind, Meaning
 from orderline.events.speech import Expect
 
 PERSON_KEY, YES_KEY, NO_KEY, TRACK_KEY = "0", "1", "2", "1"
@@ -45,7 +46,7 @@ def pressed(state: DialogueState, keys: str) -> Step:
 
 def _offers_choice(state: DialogueState, expect: Expect, key: str) -> bool:
     """Whether one key is an answer: to a yes or no, to choices offered, and zero wherever no number was asked for."""
-    if expect is Expect.YES_NO:
+    if expect in (Expect.YES_NO, Expect.CHOICE):
         return True
     return expect is Expect.OPEN and (state.failures > 0 or key == PERSON_KEY)
 
@@ -53,6 +54,10 @@ def _offers_choice(state: DialogueState, expect: Expect, key: str) -> bool:
 def _entered(state: DialogueState, digits: str) -> Step:
     """A finished number."""
     state = replace(state, keys="")
+    form = form_under_way(state)
+    if form is not None:
+        keyed = Meaning(digits, state.language, (), (Entity(EntityKind.DIGITS, digits, _KEYED, 1.0),), (), 1.0)
+        return hears(state, form, keyed) or failed(state)
     entity = Entity(EntityKind.DIGITS, digits, _KEYED, 1.0)
     factor = as_factor(state, state.identity, entity)
     if factor is None:
@@ -65,6 +70,11 @@ def _chosen(state: DialogueState, key: str, expect: Expect) -> Step:
     """One key: a person everywhere; yes and no; or the wish offered."""
     if key == PERSON_KEY:
         return ASK_FOR_PERSON.begin(state)
+    form = form_under_way(state)
+    if form is not None:
+        acts = {YES_KEY: (Act.YES,), NO_KEY: (Act.NO,)}.get(key, ()) if expect is Expect.YES_NO else ()
+        choice = (Entity(EntityKind.CHOICE, key, _KEYED, 1.0),) if expect is Expect.CHOICE else ()
+        return hears(state, form, Meaning(key, state.language, (), choice, acts, 1.0)) or failed(state)
     if expect is Expect.YES_NO and key in (YES_KEY, NO_KEY):
         return ANSWERS[state.question](state, key == YES_KEY)
     if expect is Expect.OPEN and key == TRACK_KEY:

@@ -1,26 +1,11 @@
-"""Everything the line may ask: how it is asked, asked again, and what kind of answer completes it."""
+"""The questions that belong to no task's slot: those of the conversation itself, and of identification."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from orderline.decide.question import Question
 from orderline.decide.state import DialogueState
 from orderline.events.decision import Listen
 from orderline.events.speech import Expect
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question. Its wording keys are used in this order, so that it is never put twice in the same words."""
-
-    name: str
-    expect: Expect
-    ask: str
-    rephrase: str
-    """With a hint what to say."""
-    keypad: str
-    """With another way to answer: keys, or choices to pick from."""
-
 
 WISH = Question("wish", Expect.OPEN, "greeting.ask", "repair.wish_hint", "repair.wish_choices")
 ORDER_NUMBER = Question(
@@ -72,11 +57,13 @@ QUESTIONS = {
         GO_ON_ALONE,
     )
 }
-"""By name, as the state keeps them."""
+"""By name, as the state keeps them. A slot's question is kept in the state itself (`DialogueState.asked`)."""
 
 
 def open_question(state: DialogueState) -> Question:
     """The question that is open; `WISH` where anything may be said."""
+    if state.asked is not None and state.asked.name == state.question:
+        return state.asked
     return QUESTIONS.get(state.question, WISH)
 
 
@@ -87,4 +74,4 @@ def listening_for(question: Question, state: DialogueState) -> Listen:
         ORDER_TAIL.name: state.facts.tail_digits,
         PHONE_TAIL.name: state.facts.tail_digits,
     }
-    return Listen(question.expect, digits.get(question.name))
+    return Listen(question.expect, digits.get(question.name, question.digits))

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from orderline.decide.frame import Said
 from orderline.decide.ledger import Ledger
-from orderline.events.decision import Listen, Query, Say
+from orderline.decide.question import Question
+from orderline.events.book import Book
+from orderline.events.decision import Listen, Request, Say
 from orderline.events.meaning import Entity, EntityKind
 from orderline.events.speech import Expect
 from orderline.orders.identifiers import CustomerId, Language, OrderId
@@ -72,6 +75,8 @@ class Identity:
     """Set only by an `Identified` outcome: two factors matched."""
     order: OrderId | None = None
     """The order whose number was given."""
+    level: int = 1
+    """How sure it is once `customer` is set: 1 two factors, 2 a code sent to the customer as well."""
 
     @property
     def known(self) -> bool:
@@ -98,16 +103,26 @@ class DialogueState:
     identity: Identity = field(default_factory=Identity)
     ledger: Ledger = field(default_factory=Ledger)
     question: str = ""
-    """Name of the question that is open (`decide.questions`); empty: anything may be said."""
+    """Name of the question that is open; empty: anything may be said."""
+    asked: Question | None = None
+    """That question, where it is a task's own and not one of `decide.questions`."""
     doubtful_wish: str = ""
     """The task that the line is asking about: "you want to …, is that right?"."""
+    doubtful_said: Said = ()
+    """What was said with it."""
     listening: Listen = field(default_factory=lambda: Listen(Expect.NOTHING))
     last_said: tuple[Say, ...] = ()
     """What `repeat` says again."""
     keys: str = ""
     """Keys pressed so far for the open question."""
-    pending: Query | None = None
-    """The query whose outcome is awaited."""
+    pending: Request | None = None
+    """The request whose outcome is awaited."""
+    book: Book | None = None
+    """The caller's own orders, methods and addresses; None: not read yet, or changed since by a write."""
+    focus: OrderId | None = None
+    """The order under discussion: what "it" means."""
+    writes: int = 0
+    """Writes of this call so far; the next one's step is one more."""
     failures: int = 0
     """Failures in a row at the open question."""
     stalls: int = 0

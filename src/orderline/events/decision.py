@@ -141,7 +141,8 @@ class ReadBook:
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One of the questions of `events.reading` (`FindOrder`, `RefundStatus`, `ExplainDelay`, ...). Answered by
-    `Answered`."""
+    `Answered`.
+    """
 
     reading: Reading
 
@@ -190,7 +191,8 @@ class CheckCode:
 @dataclass(frozen=True, slots=True)
 class KeepAddress:
     """Keep an address the caller gave, so that a wish can name it. Never speculative. Answered by `AddressKept` or
-    `WishRefused`."""
+    `WishRefused`.
+    """
 
     customer_id: CustomerId
     parts: Mapping[str, str]

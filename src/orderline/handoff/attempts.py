@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from orderline.events.task_words import TASK_WORDS
 from orderline.handoff.reasons import wants_words
 from orderline.orders.order import Text
 
@@ -25,6 +26,12 @@ _ATTEMPTS: Mapping[str, Text] = {
     "repair.yes_or_no_keypad": Text("Offered the keypad for yes or no", "请来电人用键盘回答是或不是"),
     "repair.number_does_not_fit": Text("Heard a number of the wrong length", "听到的号码位数不对"),
     "repair.are_you_there": Text("Asked whether anybody is there", "询问来电人是否还在"),
+    "change.confirm": Text("Read the change back for a yes", "复述修改内容请来电人确认"),
+    "change.what_instead": Text("Asked what should be different", "询问要改哪里"),
+    "change.refused": Text("Told why it is not possible", "说明了不能办理的原因"),
+    "change.ask_code": Text("Asked for the code", "询问验证码"),
+    "change.code_wrong": Text("Got a wrong code", "验证码不对"),
+    "change.no_such_order": Text("Found no such order", "没有找到该订单"),
     "track_order.none": Text("Found no orders", "没有找到订单"),
 }
 
@@ -35,6 +42,7 @@ _TOLD: Mapping[str, Text] = {
 """By how the key begins, the longest first."""
 
 _ASIDES = frozenset({"track_order.ask_another"})
+_NO_ATTEMPTS = frozenset({"ask_for_person", "help", "identify_caller", "other"})
 _CONFIRM = "repair.confirm_"
 
 
@@ -52,4 +60,13 @@ def _attempt(key: str) -> Text | None:
     if key.startswith(_CONFIRM):
         wish = wants_words(key.removeprefix(_CONFIRM))
         return Text(f"Asked whether it is: {wish.en}", f"确认诉求：{wish.zh}")
-    return next((text for start, text in _TOLD.items() if key.startswith(start)), None)
+    told = next((text for start, text in _TOLD.items() if key.startswith(start)), None)
+    return told or _of_task(*key.split(".", 1))
+
+
+def _of_task(task: str, sentence: str = "") -> Text | None:
+    """What a task's own sentences amount to: a question, a read-back, something told."""
+    words = TASK_WORDS.get(task)
+    if words is None or task in _NO_ATTEMPTS:
+        return None
+    return Text(f"Talked about: {words.en}", f"谈到：{words.zh}")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from orderline.events.decision import IdentifyCaller, ProposeCaller, Query, TrackOrder
+from orderline.events.book import Book, BookOrder
+from orderline.events.decision import AskQuote, IdentifyCaller, ProposeCaller, ReadBook, Request, TrackOrder
 from orderline.events.outcome import (
+    BookRead,
     CallerProposed,
     CallerUnknown,
     Identified,
@@ -15,6 +17,7 @@ from orderline.events.outcome import (
     Outcome,
     ServiceDown,
     Tracked,
+    WishRefused,
 )
 from orderline.orders.identifiers import CustomerId, OrderId, OrderNumber
 from orderline.orders.order import (
@@ -28,6 +31,7 @@ from orderline.orders.order import (
     TrackedOrder,
     WarehouseStep,
 )
+from orderline.orders.quote import Refusal, Refused
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -81,7 +85,7 @@ class ShopInMemory:
     def __init__(self, down: tuple[type, ...] = ()) -> None:
         self._down = down
 
-    def answer(self, query: Query) -> Outcome:
+    def answer(self, query: Request) -> Outcome:
         if isinstance(query, self._down):
             return ServiceDown(type(query).__name__)
         match query:
@@ -91,11 +95,30 @@ class ShopInMemory:
                 return CallerProposed(found) if found else CallerUnknown()
             case IdentifyCaller():
                 return self._identify(query)
+            case ReadBook(customer_id):
+                return BookRead(self._book(customer_id))
+            case AskQuote():
+                return WishRefused(Refused(Refusal.POLICY, Text("that is not possible", "不能办理")))
             case TrackOrder(customer_id, order_id):
                 orders = next(c.orders for c in CUSTOMERS if c.customer_id == customer_id)
                 wanted = [order for order in orders if order.order_id == order_id]
                 still_open = [order for order in orders if order.state in OPEN_STATES]
                 return Tracked(tuple(wanted if order_id else still_open or orders[:1]))
+        raise AssertionError(query)
+
+    def _book(self, customer_id: CustomerId) -> Book:
+        orders = next(customer.orders for customer in CUSTOMERS if customer.customer_id == customer_id)
+        return Book(
+            customer_id,
+            tuple(
+                BookOrder(o.order_id, o.number, o.channel, o.placed_at.date(), o.state, (), "USD", 0, (), None)
+                for o in orders
+            ),
+            (),
+            (),
+            (),
+            len(orders),
+        )
 
     def _identify(self, query: IdentifyCaller) -> Outcome:
         for customer in CUSTOMERS:

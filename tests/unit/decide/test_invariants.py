@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.decide.counter_in_memory import BOOK, Counter
 from tests.unit.decide.shop_in_memory import NOW, an_order
 
 from orderline.decide.dialogue import decide
@@ -23,28 +26,62 @@ from orderline.events.happening import (
     OutcomeArrived,
     PersonLeft,
 )
-from orderline.events.meaning import Act, Entity, EntityKind, Meaning, RankedIntent
+from orderline.events.meaning import Act, Entity, EntityKind, Meaning, RankedIntent, Role
 from orderline.events.outcome import (
+    Answered,
+    BookRead,
     CallerProposed,
     CallerUnknown,
+    CodeRight,
+    CodeSent,
+    CodeWrong,
+    FactAsked,
     Identified,
     MismatchReason,
     NotIdentified,
+    Quoted,
     ServiceDown,
     Tracked,
+    WishRefused,
+    Written,
 )
+from orderline.events.reading import Refunds
 from orderline.events.speech import KeysPressed
 from orderline.orders.identifiers import CustomerId, OrderId
+from orderline.orders.order import Text
+from orderline.orders.quote import ActionId, Asks, Quote, QuoteId, Receipt, ReceiptId, Refusal, Refused
 
 pytestmark = pytest.mark.unit
 
 _shares = st.floats(0, 1)
-_kinds = st.sampled_from(
-    [EntityKind.ORDER_NUMBER, EntityKind.DIGITS, EntityKind.PHONE_TAIL, EntityKind.POSTCODE, EntityKind.LANGUAGE]
-)
+_kinds = st.sampled_from(EntityKind)
 _numbers = st.text("0123456789•", min_size=0, max_size=9)
+_words = st.sampled_from(
+    [
+        "en",
+        "zh",
+        "lamp",
+        "kettle",
+        "color=green",
+        "1",
+        "2",
+        "both",
+        "last",
+        "other",
+        "gift_card",
+        "2026-11-20",
+        "original",
+    ]
+)
 _entities = st.builds(
-    Entity, _kinds, st.one_of(_numbers, st.sampled_from(["en", "zh"])), st.just(""), _shares, st.tuples(_numbers)
+    Entity,
+    _kinds,
+    st.one_of(_numbers, _words),
+    st.just(""),
+    _shares,
+    st.tuples(_numbers),
+    st.just(False),
+    st.sampled_from(Role),
 )
 _intents = st.sampled_from([*TASKS, "other", "give_details", "lack_details", "no such intent"])
 _meanings = st.builds(
@@ -56,6 +93,13 @@ _meanings = st.builds(
     acts=st.lists(st.sampled_from(Act), max_size=2, unique=True).map(tuple),
     confidence=_shares,
 )
+
+
+def _a_quote(step_up: int) -> Quote:
+    yes = Text("allowed", "可以")
+    return Quote(QuoteId("q"), "cancel_order", OrderId("o-482913"), (), (), (), None, yes, "", "", NOW, step_up)
+
+
 _orders = st.sampled_from([an_order("482913"), an_order("204821")])
 _outcomes = st.one_of(
     st.just(CallerProposed(CustomerId("c"))),
@@ -64,6 +108,15 @@ _outcomes = st.one_of(
     st.builds(NotIdentified, st.sampled_from(MismatchReason)),
     st.builds(Tracked, st.lists(_orders, max_size=2, unique=True).map(tuple)),
     st.just(ServiceDown("any")),
+    st.just(BookRead(BOOK)),
+    st.builds(Quoted, st.builds(_a_quote, st.sampled_from([0, 2]))),
+    st.builds(WishRefused, st.builds(Refused, st.sampled_from(Refusal), st.just(Text("no", "不行")))),
+    st.builds(FactAsked, st.builds(Asks, st.sampled_from(["reason", "line.condition", "days.late"]), st.just(()))),
+    st.just(Written(Receipt(ReceiptId("r"), ActionId("a"), "cancel_order", OrderId(""), NOW))),
+    st.just(CodeSent("4821")),
+    st.just(CodeRight()),
+    st.builds(CodeWrong, st.integers(0, 2)),
+    st.just(Answered(Refunds(()))),
 )
 _happenings: st.SearchStrategy[Happening] = st.one_of(
     st.builds(CallerSaid, _meanings, _shares),
@@ -162,3 +215,28 @@ def test_a_wish_left_open_is_the_callers_to_drop() -> None:
     bye = Meaning("bye", "en", (RankedIntent("goodbye", 1.0),), (), (Act.BYE,), 0.97)
     state = decide(decide(state, CallerSaid(wish)).state, CallerSaid(bye)).state
     assert [wish.standing for wish in state.ledger.wishes] == [Standing.WITHDRAWN]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.builds(CallerSaid, _meanings), max_size=25), st.sampled_from([0, 2]))
+def test_every_write_follows_a_sure_yes_to_a_read_back(said: list[CallerSaid], step_up: int) -> None:
+    counter = Counter(step_up=step_up)
+    state = decide(DialogueState("en"), CallStarted("en", NOW)).state
+    state = replace(state, identity=replace(state.identity, customer=CustomerId("ann")))
+    for happening in said:
+        asked, sent = state.question, len(counter.written)
+        decision = decide(state, happening)
+        state = decision.state
+        while state.pending is not None:
+            decision = decide(state, OutcomeArrived(counter.answer(state.pending)))
+            state = decision.state
+        written = len(counter.written) - sent
+        assert written <= 1
+        meaning = happening.meaning
+        if written:
+            assert asked in ("change.confirm", "change.code")
+        if written and asked == "change.confirm":
+            assert Act.YES in meaning.acts
+            assert not {Act.NO, Act.CORRECT} & set(meaning.acts)
+            assert meaning.confidence >= state.thresholds.act_at
+        assert len(state.ledger.wishes) <= 40

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from orderline.decide.decision import Decision, ask, hang_up
 from orderline.decide.questions import open_question
+from orderline.decide.repair.ladder import values_asked
 from orderline.decide.repair.person import bring_in
 from orderline.decide.state import DialogueState
 from orderline.events.decision import HandoffReason, Say
@@ -24,7 +25,7 @@ def silent(state: DialogueState) -> Decision:
         if state.ledger.open:
             return bring_in(state, HandoffReason.REPEATED_FAILURE, "ask_for_person.cannot_hear")
         return hang_up(state, Say("goodbye.nobody_there"))
-    decision = ask(state, question, Say("repair.are_you_there"), Say(question.ask))
+    decision = ask(state, question, Say("repair.are_you_there"), Say(question.ask, values_asked(state)))
     return replace(decision, state=replace(decision.state, silences=1))
 
 

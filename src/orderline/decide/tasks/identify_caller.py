@@ -26,6 +26,7 @@ class IdentityCheck:
 
     name = "identify_caller"
     needs_identity = False
+    reads_only = True
     questions = (NUMBER_RIGHT.name,)
 
     def begin(self, state: DialogueState) -> Step:
@@ -57,7 +58,8 @@ class IdentityCheck:
         match outcome:
             case Identified() if outcome.confidence >= state.thresholds.confirm_at:
                 identity = replace(state.identity, customer=outcome.customer_id, order=outcome.order_id)
-                return GoOn(replace(state, pending=None, identity=replace(identity, order_number=None)))
+                identity = replace(identity, order_number=None)
+                return GoOn(replace(state, pending=None, identity=identity, focus=outcome.order_id))
             case Identified() | NotIdentified():
                 return _no_match(state)
             case ServiceDown():

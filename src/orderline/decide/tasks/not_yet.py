@@ -9,12 +9,28 @@ from orderline.decide.tasks.task import Simple
 from orderline.events.decision import HandoffReason
 
 NOT_YET = (
-    "cancel_order",
+    "list_orders",
+    "explain_delay",
+    "order_history",
     "change_address",
-    "change_item",
-    "return_item",
-    "exchange_item",
-    "refund_status",
+    "change_default_address",
+    "change_quantity",
+    "add_line",
+    "remove_line",
+    "change_payment",
+    "split_order",
+    "merge_orders",
+    "book_pickup",
+    "claim_parcel",
+    "compensate_delay",
+    "price_protect",
+    "expedite",
+    "explain_payment",
+    "refund_duplicate",
+    "refund_charge",
+    "explain_policy",
+    "product_info",
+    "place_order",
     "payment_problem",
     "complaint",
 )
@@ -28,4 +44,9 @@ class NotYet(Simple):
         self.name = name
 
     def begin(self, state: DialogueState) -> Step:
-        return bring_in(state, HandoffReason.OUT_OF_SCOPE, f"ask_for_person.for_{self.name}", wants=self.name)
+        return bring_in(
+            state,
+            HandoffReason.OUT_OF_SCOPE,
+            "ask_for_person.for_complaint" if self.name == "complaint" else "",
+            wants=self.name,
+        )

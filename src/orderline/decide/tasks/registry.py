@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from orderline.decide.decision import Step
+from orderline.decide.forms.engine import FormTask
+from orderline.decide.forms.form import Form
+from orderline.decide.forms.hearing import is_about
+from orderline.decide.forms.questions import ALTERNATIVE
 from orderline.decide.questions import WISH_RIGHT
-from orderline.decide.repair.confirm import wish_answered
+from orderline.decide.repair.confirm import alternative_answered, wish_answered
 from orderline.decide.state import DialogueState
 from orderline.decide.tasks.ask_for_person import AskForPerson
+from orderline.decide.tasks.cancel_order import CANCEL_ORDER
+from orderline.decide.tasks.change_item import CHANGE_ITEM, EXCHANGE_ITEM
 from orderline.decide.tasks.goodbye import Goodbye
 from orderline.decide.tasks.greeting import Greeting
 from orderline.decide.tasks.help import Help
 from orderline.decide.tasks.identify_caller import IdentityCheck
 from orderline.decide.tasks.not_yet import NOT_YET, NotYet
+from orderline.decide.tasks.order_details import ORDER_DETAILS
+from orderline.decide.tasks.refund_status import REFUND_STATUS
 from orderline.decide.tasks.repeat import Repeat
+from orderline.decide.tasks.return_item import RETURN_ITEM
 from orderline.decide.tasks.task import Task
 from orderline.decide.tasks.track_order import TrackingOrders
 
@@ -24,6 +33,9 @@ ASK_FOR_PERSON = AskForPerson()
 GOODBYE = Goodbye()
 REPEAT = Repeat()
 
+FORMS: tuple[Form, ...] = (CANCEL_ORDER, RETURN_ITEM, CHANGE_ITEM, EXCHANGE_ITEM, REFUND_STATUS, ORDER_DETAILS)
+"""Every form there is: a task file of its own each."""
+
 _ALL: tuple[Task, ...] = (
     GREETING,
     IDENTIFY_CALLER,
@@ -32,6 +44,7 @@ _ALL: tuple[Task, ...] = (
     Help(),
     REPEAT,
     GOODBYE,
+    *(FormTask(form) for form in FORMS),
     *(NotYet(name) for name in NOT_YET),
 )
 TASKS: dict[str, Task] = {task.name: task for task in _ALL}
@@ -42,6 +55,18 @@ LEDGERED = frozenset(TASKS) - {"greeting", "identify_caller", "repeat", "goodbye
 
 ANSWERS: dict[str, Callable[[DialogueState, bool], Step]] = {
     WISH_RIGHT.name: wish_answered,
+    ALTERNATIVE.name: alternative_answered,
     **{question: task.answered for task in TASKS.values() for question in task.questions},
 }
 """Who takes the yes or no to each question."""
+
+
+def form_under_way(state: DialogueState) -> Form | None:
+    """The form whose question is open; None where the open question is another."""
+    task = TASKS.get(state.ledger.current)
+    return task.form if isinstance(task, FormTask) and is_about(state, task.form) else None
+
+
+def is_form(task: str) -> bool:
+    """Whether a task is a form, which finds orders in the caller's book."""
+    return isinstance(TASKS.get(task), FormTask)

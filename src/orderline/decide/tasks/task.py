@@ -23,6 +23,11 @@ class Task(Protocol):
         ...
 
     @property
+    def reads_only(self) -> bool:
+        """True: it changes nothing, so that it may be asked in the middle of a change, which then goes on."""
+        ...
+
+    @property
     def questions(self) -> tuple[str, ...]:
         """Names of the yes-or-no questions it asks (`decide.questions`)."""
         ...
@@ -45,6 +50,7 @@ class Simple:
 
     name: str
     needs_identity = False
+    reads_only = True
     questions: tuple[str, ...] = ()
 
     def answered(self, state: DialogueState, yes: bool) -> Step:

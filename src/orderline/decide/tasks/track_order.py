@@ -21,6 +21,7 @@ class TrackingOrders:
 
     name = "track_order"
     needs_identity = True
+    reads_only = True
     questions = (ANOTHER_ORDER.name,)
 
     def begin(self, state: DialogueState) -> Step:
