@@ -47,13 +47,12 @@ def gather(state: DialogueState, entities: tuple[Entity, ...]) -> Gathered:
 
 
 def as_factor(state: DialogueState, identity: Identity, entity: Entity) -> Entity | None:
-    """`entity` with its role decided and only the readings whose length fits it; None where none fits."""
+    """`entity` with its role decided and only the readings that look like it; None where none does."""
     kind = _role(state, identity, entity)
-    lengths = _lengths(state.facts, kind)
-    fitting = tuple(reading for reading in (entity.value, *entity.alternatives) if len(reading) in lengths)
+    fitting = tuple(reading for reading in (entity.value, *entity.alternatives) if _fits(state.facts, kind, reading))
     if not fitting:
         return None
-    suffix = kind is EntityKind.ORDER_NUMBER and len(fitting[0]) < state.facts.order_digits
+    suffix = kind is EntityKind.ORDER_NUMBER and len(fitting[0]) not in state.facts.lengths
     alike = tuple(reading for reading in fitting[1:] if len(reading) == len(fitting[0]))
     return replace(entity, kind=kind, value=fitting[0], alternatives=alike, is_suffix=suffix)
 
@@ -68,17 +67,17 @@ def _role(state: DialogueState, identity: Identity, entity: Entity) -> EntityKin
     if state.question in (ORDER_NUMBER.name, ORDER_TAIL.name):
         second = identity.order_number is not None and length == facts.tail_digits
         return EntityKind.PHONE_TAIL if second else EntityKind.ORDER_NUMBER
-    if identity.order_number is None or length == facts.order_digits:
+    if identity.order_number is None or length in facts.lengths:
         return EntityKind.ORDER_NUMBER
     return EntityKind.PHONE_TAIL if length == facts.tail_digits else EntityKind.POSTCODE
 
 
-def _lengths(facts: ShopFacts, kind: EntityKind) -> tuple[int, ...]:
-    """Lengths in digits that a number of `kind` may have."""
+def _fits(facts: ShopFacts, kind: EntityKind, reading: str) -> bool:
+    """Whether `reading` looks like a number of `kind`."""
     match kind:
         case EntityKind.ORDER_NUMBER:
-            return (facts.order_digits, facts.tail_digits)
+            return len(reading) in (*facts.lengths, facts.tail_digits)
         case EntityKind.PHONE_TAIL:
-            return (facts.tail_digits,)
+            return len(reading) == facts.tail_digits
         case _:
-            return facts.postcode_digits
+            return len(reading) in facts.postcode_lengths

@@ -36,11 +36,21 @@ class ShopFacts:
     """What the dialogue must know of the shop's own numbers."""
 
     order_digits: int = 6
-    """Length of an order number."""
+    """Digits of an order number; the longest, where they differ. Letters before them are not counted."""
+    order_lengths: tuple[int, ...] = ()
+    """Digits an order number may have; empty: `order_digits` only."""
+    order_prefix: str = ""
+    """Letters the shop prints before the digits, upper case: `W` of #W2378156. Never a factor, for callers leave it
+    out."""
     tail_digits: int = 4
     """Length of a phone tail and of a number given by its end."""
-    postcode_digits: tuple[int, ...] = (5, 6)
-    """Lengths a postcode may have: United States 5, China 6."""
+    postcode_lengths: tuple[int, ...] = (5, 6)
+    """Letters and digits a postcode may have: United States 5, China 6. Lengths alone, for a journal keeps no more."""
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """Every length in digits of an order number."""
+        return self.order_lengths or (self.order_digits,)
 
 
 class Phase(StrEnum):

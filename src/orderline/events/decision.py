@@ -23,6 +23,58 @@ class Digits:
 
 
 @dataclass(frozen=True, slots=True)
+class Spelled:
+    """Letters to be told from their sound-alikes: `sm` is "S as in Sam, M as in Mary"."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """A place in a row, from 1: "second", 「第二」."""
+
+    number: int
+
+
+class Unit(StrEnum):
+    """What is counted where it is no item of an order."""
+
+    PIECE = "piece"
+    ORDER = "order"
+    PARCEL = "parcel"
+    MINUTE = "minute"
+    HOUR = "hour"
+    DAY = "day"
+    BUSINESS_DAY = "business_day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many of a unit: "two pieces", 「三个工作日」."""
+
+    number: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one moment to another, both aware: "tomorrow from nine to eleven AM"."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From one day to another, both included: "from Monday to Wednesday"."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Several values said one after the other: "the lamp, the kettle and the mug"."""
 
@@ -32,7 +84,23 @@ class Listed:
 Plain = str | int | bool | None | tuple["Plain", ...]
 """What the field of a wish may hold."""
 
-Value = str | int | Text | Digits | date | datetime | ItemView | SalesChannel | Money | Listed
+Value = (
+    str
+    | int
+    | Text
+    | Digits
+    | Spelled
+    | Ordinal
+    | Counted
+    | date
+    | datetime
+    | Days
+    | Period
+    | ItemView
+    | SalesChannel
+    | Money
+    | Listed
+)
 """What a sentence may be filled with. Its type decides how it is spoken in each language."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orderline.events.meaning import Entity, EntityKind
@@ -26,7 +27,14 @@ _NUMBER_STATES = {
     Expect.ORDER_NUMBER: EntityKind.ORDER_NUMBER,
     Expect.PHONE_TAIL: EntityKind.PHONE_TAIL,
     Expect.POSTCODE: EntityKind.POSTCODE,
+    Expect.CODE: EntityKind.DIGITS,
 }
+_PREFIX = re.compile(
+    r"#\s*(?:[a-z]{1,3}[\s-]?)?$|(?<![a-z'])(?:double[ -]?(?:u|you)|whiskey|[b-hj-z])[\s-]?$|(?<![a-z'])[a-z]{1,3}-?$"
+)
+"""What stands before an order number as the shop prints it: `#W2378156`. Its digits alone are the order's key."""
+_SHORTEST_PREFIXED = 4
+"""Digits after such a prefix that make it one: "a5 paper" has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +86,25 @@ class Numbers:
 
 
 def find_number_entities(
-    transcript: Transcript, text: str, language: Language, expect: Expect, digits: int | None
+    transcript: Transcript,
+    text: str,
+    language: Language,
+    expect: Expect,
+    digits: int | None,
+    taken: Sequence[tuple[int, int]] = (),
 ) -> Numbers:
-    """The numbers of `text` with their roles and confidence; other readings also from the recogniser's alternatives."""
+    """The numbers of `text` with their roles and confidence; other readings also from the recogniser's alternatives.
+
+    Numbers within a `taken` span (of a day, a time, an amount) are parts of that.
+    """
     readings = find_numbers(text, language, fits=digits)
     shortest = _SHORTEST_ASKED if expect in _NUMBER_STATES else _SHORTEST
     kept = [
         at
         for at, reading in enumerate(readings)
-        if (len(reading.value) >= shortest or reading.is_suffix) and not _is_amount(text, reading)
+        if (len(reading.value) >= shortest or reading.is_suffix)
+        and not _is_amount(text, reading)
+        and not any(start < reading.end and reading.start < end for start, end in taken)
     ]
     elsewhere = [
         find_numbers(normalise(alternative.text), language, fits=digits) for alternative in transcript.alternatives
@@ -120,7 +138,11 @@ def _entity(
     )
     if digits is not None:
         values = (*(v for v in values if len(v) == digits), *(v for v in values if len(v) != digits))
-    kind = _role(text, language, readings, at) or _asked_role(values[0], reading.is_suffix, expect, digits)
+    prefix = _PREFIX.search(text[: reading.start]) if len(reading.value) >= _SHORTEST_PREFIXED else None
+    kind = _role(text, language, readings, at)
+    if kind is None and prefix:
+        kind = EntityKind.ORDER_NUMBER
+    kind = kind or _asked_role(values[0], reading.is_suffix, expect, digits)
     if kind is EntityKind.PHONE_TAIL:
         values = tuple(value[-PHONE_TAIL:] for value in values)
     values = tuple(dict.fromkeys(values))[:MOST_READINGS]
@@ -128,7 +150,7 @@ def _entity(
     return Entity(
         kind=kind,
         value=values[0],
-        text=reading.text,
+        text=text[prefix.start() : reading.end] if prefix else reading.text,
         confidence=confidence.combine(_validity(kind, values[0], reading, digits), heard, confidence.DIGITS_MATTER),
         alternatives=values[1:],
         is_suffix=reading.is_suffix,
@@ -165,7 +187,7 @@ def _asked_role(value: str, is_suffix: bool, expect: Expect, digits: int | None)
 
 def _validity(kind: EntityKind, value: str, reading: NumberReading, digits: int | None) -> float:
     """How surely the number is meant as it was read, were every word right."""
-    if kind is EntityKind.DIGITS:
+    if kind is EntityKind.DIGITS and len(value) != digits:
         short = digits is not None and len(value) < digits and len(value) != PHONE_TAIL
         sure = confidence.NUMBER_MISFIT if short else confidence.NUMBER_UNASKED
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from orderline.events.meaning import Act, Entity, Meaning, RankedIntent
@@ -20,6 +21,7 @@ from orderline.understand.normal import language_of, normalise, words_of
 from orderline.understand.parts import Read, find_parts
 from orderline.understand.roles import with_roles
 from orderline.understand.spans import place
+from orderline.understand.values import find_values
 
 _INTENT_OF_ACT = {Act.PERSON: "ask_for_person", Act.BYE: "goodbye", Act.REPEAT: "repeat", Act.SLOWER: "repeat"}
 _DETAILS = "give_details"
@@ -62,8 +64,12 @@ class Understanding:
             {language: load_acceptor(language) for language in LANGUAGES},
         )
 
-    def understand(self, transcript: Transcript, *, expect: Expect, digits: int | None = None) -> Meaning:
+    def understand(
+        self, transcript: Transcript, *, expect: Expect, digits: int | None = None, today: date | None = None
+    ) -> Meaning:
         """What `transcript` means after the line asked for `expect` (`digits` of them, where that is known).
+
+        `today` is the shop's day of the call; days and times are not found without it.
 
         Raises nothing: empty, endless, mixed or garbled text has a meaning too, with the confidence it deserves.
         """
@@ -71,10 +77,11 @@ class Understanding:
         language = language_of(text, transcript.language)
         if not words_of(text):
             return Meaning(transcript.text, language, ())
-        numbers = find_number_entities(transcript, text, language, expect, digits)
+        values = find_values(transcript, text, language, expect, today)
+        numbers = find_number_entities(transcript, text, language, expect, digits, values.spans)
         acts = find_acts(words_of(text), language, expect)
         asked = find_language(words_of(text), language)
-        entities = (*numbers.entities, asked) if asked else numbers.entities
+        entities = (*numbers.entities, *values.entities, *((asked,) if asked else ()))
         clauses = find_clauses(text, language)
         said = _Said(transcript, text, language, with_roles(text, language, entities), numbers)
         wanted = without_denied(text, language, clauses)

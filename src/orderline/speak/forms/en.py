@@ -8,14 +8,19 @@ Thursday", which people take for two different days: the tense of the sentence t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import ClassVar
 
 from num2words import num2words
 
+from orderline.events.decision import Counted, Unit
 from orderline.orders.identifiers import Language
+from orderline.orders.money import Money
 from orderline.orders.order import ItemView, SalesChannel
 from orderline.speak.forms.grouping import grouped
+from orderline.speak.forms.money import shown_in_english, spoken_in_english
+from orderline.speak.forms.spelling import spelled_in_english
 from orderline.speak.forms.values import NAMED_WEEKDAY_DAYS, NEAREST_YEAR_DAYS, Forms, When
 
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -27,6 +32,7 @@ _MONTHS = (
 )  # fmt: skip
 _CHANNELS = {SalesChannel.APP: "the app", SalesChannel.WEB: "the website", SalesChannel.DOUYIN: "Douyin"}
 _UNITS = {"l": "liter", "ml": "milliliter", "g": "gram", "kg": "kilogram", "cm": "centimeter", "mm": "millimeter"}
+_COUNTED = {unit: unit.value.replace("_", " ") for unit in Unit}
 _MEASURE = re.compile(rf"(?<![\w.])(\d+(?:\.\d+)?) ?({'|'.join(_UNITS)})\b", re.ASCII)
 _NUMBER = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?!\d)"
@@ -95,6 +101,47 @@ class EnglishForms(Forms):
             spoken += self._option(option, value)
         return spoken
 
+    def shown_money(self, money: Money) -> str:
+        return shown_in_english(money)
+
+    def spoken_money(self, money: Money) -> str:
+        return spoken_in_english(money)
+
+    def days(self, first: str, last: str) -> str:
+        return f"from {first.removeprefix('on ')} to {last.removeprefix('on ')}"
+
+    def shown_period(self, start: datetime, end: datetime, when: When) -> str:
+        if start.date() != end.date():
+            return self.days(self.shown_moment(start, when), self.shown_moment(end, when))
+        first, last = _shown_time(start), _shown_time(end)
+        return f"{self.shown_day(start.date(), when)}, {_without_half(first, last)} to {last}"
+
+    def spoken_period(self, start: datetime, end: datetime, when: When) -> str:
+        if start.date() != end.date():
+            return self.days(self.spoken_moment(start, when), self.spoken_moment(end, when))
+        first, last = _spoken_time(start), _spoken_time(end)
+        return f"{self.spoken_day(start.date(), when)} from {_without_half(first, last)} to {last}"
+
+    def spoken_spelled(self, value: str) -> str:
+        return spelled_in_english(value)
+
+    def shown_ordinal(self, number: int) -> str:
+        return self.spoken_ordinal(number) if 1 <= number < len(_DIGITS) else str(num2words(number, to="ordinal_num"))
+
+    def spoken_ordinal(self, number: int) -> str:
+        return _ordinal(number)
+
+    def shown_counted(self, counted: Counted) -> str:
+        return f"{counted.number} {_unit(counted)}"
+
+    def spoken_counted(self, counted: Counted) -> str:
+        return f"{_cardinal(counted.number)} {_unit(counted)}"
+
+    def listed(self, forms: Sequence[str]) -> str:
+        """The lamp, the kettle and the mug; semicolons where a value has a comma of its own."""
+        comma = "; " if any("," in form for form in forms) else ", "
+        return " and ".join(filter(None, (comma.join(forms[:-1]), *forms[-1:])))
+
     def _option(self, option: str, value: str) -> str:
         if option in ("color", "colour"):
             return f" in {self.words(value)}"
@@ -156,3 +203,14 @@ def _spoken_time(local: datetime) -> str:
         return "noon" if local.hour else "midnight"
     half = "AM" if local.hour < 12 else "PM"
     return " ".join((_cardinal(local.hour % 12 or 12), *_minutes(local.minute), half))
+
+
+def _without_half(first: str, last: str) -> str:
+    """The first of two times without its AM or PM, where the second one says it for both."""
+    half = last[-3:]
+    return first.removesuffix(half) if half.strip().lower() in ("am", "pm") else first
+
+
+def _unit(counted: Counted) -> str:
+    name = _COUNTED[counted.unit]
+    return name if counted.number == 1 else f"{name}s"

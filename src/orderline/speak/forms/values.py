@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import ClassVar, assert_never
 
-from orderline.events.decision import Digits, Value
+from orderline.events.decision import Counted, Days, Digits, Listed, Ordinal, Period, Spelled, Value
 from orderline.orders.identifiers import Language
+from orderline.orders.money import Money
 from orderline.orders.order import ItemView, SalesChannel, Text
 
 NEAREST_YEAR_DAYS = 180
@@ -61,6 +63,20 @@ class Forms(ABC):
                 return self.shown_day(value, when)
             case ItemView():
                 return self.shown_item(value)
+            case Money():
+                return self.shown_money(value)
+            case Days():
+                return self.days(self.shown_day(value.first, when), self.shown_day(value.last, when))
+            case Period():
+                return self.shown_period(when.local(value.start), when.local(value.end), when)
+            case Spelled():
+                return self.shown_spelled(value.value)
+            case Ordinal():
+                return self.shown_ordinal(value.number)
+            case Counted():
+                return self.shown_counted(value)
+            case Listed():
+                return self.listed([self.shown(one, when) for one in value.values])
             case _:
                 assert_never(value)
 
@@ -83,6 +99,20 @@ class Forms(ABC):
                 return self.spoken_day(value, when)
             case ItemView():
                 return self.spoken_item(value)
+            case Money():
+                return self.spoken_money(value)
+            case Days():
+                return self.days(self.spoken_day(value.first, when), self.spoken_day(value.last, when))
+            case Period():
+                return self.spoken_period(when.local(value.start), when.local(value.end), when)
+            case Spelled():
+                return self.spoken_spelled(value.value)
+            case Ordinal():
+                return self.spoken_ordinal(value.number)
+            case Counted():
+                return self.spoken_counted(value)
+            case Listed():
+                return self.listed([self.spoken(one, when) for one in value.values])
             case _:
                 assert_never(value)
 
@@ -125,3 +155,51 @@ class Forms(ABC):
     @abstractmethod
     def spoken_item(self, item: ItemView) -> str:
         """One line of an order as heard."""
+
+    @abstractmethod
+    def shown_money(self, money: Money) -> str:
+        """An amount as read: `$242.92`, 242.92元."""
+
+    @abstractmethod
+    def spoken_money(self, money: Money) -> str:
+        """An amount as heard, to the smallest unit."""
+
+    @abstractmethod
+    def days(self, first: str, last: str) -> str:
+        """A stretch of days, from the forms of its first and last."""
+
+    @abstractmethod
+    def shown_period(self, start: datetime, end: datetime, when: When) -> str:
+        """From one local moment to another, as read."""
+
+    @abstractmethod
+    def spoken_period(self, start: datetime, end: datetime, when: When) -> str:
+        """From one local moment to another, as heard."""
+
+    def shown_spelled(self, value: str) -> str:
+        """Letters as read: capitals with blanks between, S A M."""
+        return " ".join(value.upper())
+
+    @abstractmethod
+    def spoken_spelled(self, value: str) -> str:
+        """Letters as heard, each with a word that begins with it."""
+
+    @abstractmethod
+    def shown_ordinal(self, number: int) -> str:
+        """A place in a row as read."""
+
+    @abstractmethod
+    def spoken_ordinal(self, number: int) -> str:
+        """A place in a row as heard."""
+
+    @abstractmethod
+    def shown_counted(self, counted: Counted) -> str:
+        """How many of a unit, as read."""
+
+    @abstractmethod
+    def spoken_counted(self, counted: Counted) -> str:
+        """How many of a unit, as heard."""
+
+    @abstractmethod
+    def listed(self, forms: Sequence[str]) -> str:
+        """Several values one after the other, from the form of each; none is empty."""

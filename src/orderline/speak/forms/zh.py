@@ -8,14 +8,19 @@ the telephone; 2 before a measure word is 两.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 import cn2an
 
+from orderline.events.decision import Counted, Unit
 from orderline.orders.identifiers import Language
+from orderline.orders.money import Money
 from orderline.orders.order import ItemView, SalesChannel
 from orderline.speak.forms.grouping import grouped
+from orderline.speak.forms.money import chinese_amount, shown_in_chinese, spoken_in_chinese
+from orderline.speak.forms.spelling import spelled_in_chinese
 from orderline.speak.forms.values import NAMED_WEEKDAY_DAYS, NEAREST_YEAR_DAYS, Forms, When
 
 _TELEPHONE_DIGITS = "零幺二三四五六七八九"
@@ -30,6 +35,10 @@ _COLORS = {
     "blue": "蓝色", "black": "黑色", "white": "白色", "red": "红色", "grey": "灰色", "gray": "灰色", "green": "绿色",
     "yellow": "黄色", "orange": "橙色", "pink": "粉色", "purple": "紫色", "brown": "棕色", "silver": "银色",
     "gold": "金色",
+}  # fmt: skip
+_COUNTED = {
+    Unit.PIECE: "件", Unit.ORDER: "个订单", Unit.PARCEL: "个包裹", Unit.MINUTE: "分钟", Unit.HOUR: "个小时",
+    Unit.DAY: "天", Unit.BUSINESS_DAY: "个工作日", Unit.WEEK: "周", Unit.MONTH: "个月",
 }  # fmt: skip
 _MEASURE = re.compile(rf"(?<![\w.])(\d+(?:\.\d+)?) ?({'|'.join(_UNITS)})(?![a-z])", re.ASCII)
 _MEASURE_WORDS = "件个单位天次份只条双台张本瓶盒箱包套把年周秒分小种块元角"
@@ -103,6 +112,47 @@ class ChineseForms(Forms):
         counted = f"{self.count(item.quantity)}件{''.join(colors)}{self.words(item.name.zh)}"
         return "，".join((counted, *others))
 
+    def shown_money(self, money: Money) -> str:
+        return shown_in_chinese(money)
+
+    def spoken_money(self, money: Money) -> str:
+        return spoken_in_chinese(money)
+
+    def days(self, first: str, last: str) -> str:
+        return f"{first}到{last}"
+
+    def shown_period(self, start: datetime, end: datetime, when: When) -> str:
+        if start.date() != end.date():
+            return self.days(self.shown_moment(start, when), self.shown_moment(end, when))
+        minutes = f"{end.minute:02}分" if end.minute else ""
+        return f"{self.shown_moment(start, when)}到{_later_part(start, end)}{_hour(end.hour)}点{minutes}"
+
+    def spoken_period(self, start: datetime, end: datetime, when: When) -> str:
+        if start.date() != end.date():
+            return self.days(self.spoken_moment(start, when), self.spoken_moment(end, when))
+        hour = self.count(_hour(end.hour))
+        return f"{self.spoken_moment(start, when)}到{_later_part(start, end)}{hour}点{_minutes(end.minute)}"
+
+    def spoken_spelled(self, value: str) -> str:
+        return spelled_in_chinese(value)
+
+    def shown_ordinal(self, number: int) -> str:
+        return f"第{number}"
+
+    def spoken_ordinal(self, number: int) -> str:
+        return f"第{_cardinal(number)}"
+
+    def shown_counted(self, counted: Counted) -> str:
+        return f"{counted.number}{_COUNTED[counted.unit]}"
+
+    def spoken_counted(self, counted: Counted) -> str:
+        return f"{chinese_amount(counted.number)}{_COUNTED[counted.unit]}"
+
+    def listed(self, forms: Sequence[str]) -> str:
+        """台灯、水壶和马克杯; semicolons where a value has a comma of its own."""
+        comma = "；" if any("，" in form for form in forms) else "、"
+        return "和".join(filter(None, (comma.join(forms[:-1]), *forms[-1:])))
+
     def _option(self, option: str, value: str) -> str:
         return f"尺码{self.words(value)}" if option == "size" else self.words(value)
 
@@ -151,6 +201,12 @@ def _part_of_day(hour: int) -> str:
         if hour < until:
             return name
     return "晚上"
+
+
+def _later_part(start: datetime, end: datetime) -> str:
+    """The part of the day at the end of a period, where it is not the one at its start."""
+    part = _part_of_day(end.hour)
+    return "" if part == _part_of_day(start.hour) else part
 
 
 def _hour(hour: int) -> int:

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from orderline.events.decision import Digits, Value
+from orderline.events.decision import Counted, Days, Digits, Listed, Ordinal, Period, Spelled, Unit, Value
+from orderline.orders.money import Money
 from orderline.orders.order import ItemView, SalesChannel, Text
 from orderline.speak.forms import When, forms_for
 
@@ -42,6 +43,24 @@ MUG = Text("stoneware mug", "陶瓷马克杯")
         ("订单004821", "订单004821", "订单零零四，八二幺"),
         ("2 l", "2 l", "两升"),
         (Text("Depot 6", "6号仓"), "6号仓", "六号仓"),
+        (Money(24292, "CNY"), "242.92元", "二百四十二元九角二分"),
+        (Money(20005, "CNY"), "200.05元", "二百元零五分"),
+        (Money(250, "CNY"), "2.50元", "两元五角"),
+        (Money(20, "CNY"), "0.20元", "两角"),
+        (Money(220000, "CNY"), "2,200元", "两千二百元"),
+        (Money(4292, "USD"), "42.92美元", "四十二美元九十二美分"),
+        (Money(1250, "CAD"), "12.50加元", "十二点五零加元"),
+        (Listed(("台灯", "水壶", "杯子")), "台灯、水壶和杯子", "台灯、水壶和杯子"),
+        (Spelled("sm"), "S M", "S，山姆的S；M，玛丽的M"),
+        (Ordinal(2), "第2", "第二"),
+        (Counted(2, Unit.PIECE), "2件", "两件"),
+        (Counted(2, Unit.HOUR), "2个小时", "两个小时"),
+        (Days(date(2026, 11, 22), date(2026, 11, 24)), "11月22日（周日）到11月24日（周二）", "周日到下周二"),
+        (
+            Period(datetime(2026, 11, 20, 3, tzinfo=UTC), datetime(2026, 11, 20, 5, 30, tzinfo=UTC)),
+            "明天上午11点到下午1点30分",
+            "明天上午十一点到下午一点半",
+        ),
         (SalesChannel.APP, "App", "App"),
         (SalesChannel.WEB, "官网", "官网"),
         (SalesChannel.DOUYIN, "抖音", "抖音"),

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from orderline.events.decision import Digits, Value
+from orderline.events.decision import Counted, Days, Digits, Listed, Ordinal, Period, Spelled, Unit, Value
+from orderline.orders.money import Money
 from orderline.orders.order import ItemView, SalesChannel, Text
 from orderline.speak.forms import When, forms_for
 
@@ -41,6 +42,28 @@ MUG = Text("stoneware mug", "陶瓷马克杯")
         ("USB 3.10", "USB 3.10", "USB three point one zero"),
         ("1.5 l", "1.5 l", "one point five liters"),
         (Text("Depot 6", "六号仓"), "Depot 6", "Depot six"),
+        (Money(24292, "USD"), "$242.92", "two hundred forty-two dollars and ninety-two cents"),
+        (Money(100, "USD"), "$1", "one dollar"),
+        (Money(1, "GBP"), "£0.01", "one penny"),
+        (Money(921, "CNY"), "¥9.21", "nine point two one yuan"),
+        (Money(-129905, "USD"), "-$1,299.05", "minus one thousand two hundred ninety-nine dollars and five cents"),
+        (Listed(("lamp", "kettle", 3)), "lamp, kettle and 3", "lamp, kettle and three"),
+        (Listed(("lamp",)), "lamp", "lamp"),
+        (Spelled("sm-4"), "S M - 4", "S as in Sam, M as in Mary, dash, four"),
+        (Ordinal(2), "second", "second"),
+        (Ordinal(12), "12th", "twelfth"),
+        (Counted(1, Unit.PIECE), "1 piece", "one piece"),
+        (Counted(3, Unit.BUSINESS_DAY), "3 business days", "three business days"),
+        (
+            Days(date(2026, 11, 23), date(2026, 11, 25)),
+            "from Monday, Nov 23 to Wednesday, Nov 25",
+            "from Monday to Wednesday",
+        ),
+        (
+            Period(datetime(2026, 11, 23, 14, tzinfo=UTC), datetime(2026, 11, 23, 16, 30, tzinfo=UTC)),
+            "on Monday, Nov 23, 9 to 11:30 am",
+            "on Monday from nine to eleven thirty AM",
+        ),
         (SalesChannel.APP, "the app", "the app"),
         (SalesChannel.WEB, "the website", "the website"),
         (SalesChannel.DOUYIN, "Douyin", "Douyin"),
