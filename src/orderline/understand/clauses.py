@@ -132,6 +132,23 @@ def _stretches(text: str, border: re.Pattern[str]) -> list[tuple[int, int]]:
     return stretches
 
 
+_OPENING = {
+    "en": re.compile(
+        r"^\s*(?:(?:yes|yeah|yep|sure|please|ok|okay|actually|and|oh)\b[ ,.]*)*"
+        r"(?:there(?:'s| is) (?:something|one thing|another thing) (?:else|more)?|(?:one|another) (?:more )?thing|"
+        r"something else)\b[ ,.:;-]*(?=\S)"
+    ),
+    "zh": re.compile(r"^\s*(?:对|嗯|有|好)?[,。 ]*(?:还有(?:一|个|一个|件|一件)?(?:事|问题)|另外)[,。: ]*(?=\S)"),
+}
+"""What only says that a wish follows."""
+
+
+def without_opening(text: str, language: Language) -> str:
+    """`text` with "yes, one more thing" blanked out, so that places in it stay."""
+    opening = _OPENING[language].match(text)
+    return _blank(text, 0, opening.end()) if opening else text
+
+
 def without_denied(text: str, language: Language, clauses: Iterable[Clause]) -> str:
     """`text` with what the caller says they do not want taken out, where another clause says what they do want.
 

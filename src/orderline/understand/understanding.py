@@ -12,7 +12,7 @@ from orderline.orders.catalogue import ShopWords
 from orderline.orders.identifiers import LANGUAGES, Language
 from orderline.understand import confidence
 from orderline.understand.acts import Acts, find_acts
-from orderline.understand.clauses import Clause, find_clauses, without_denied
+from orderline.understand.clauses import Clause, find_clauses, without_denied, without_opening
 from orderline.understand.confidence import Acceptor, combine, load_acceptor
 from orderline.understand.entities import Numbers, find_language, find_number_entities
 from orderline.understand.intents.examples import PACKAGED
@@ -113,7 +113,7 @@ class Understanding:
         )
         clauses = find_clauses(text, language)
         said = _Said(transcript, text, language, with_roles(text, language, entities), numbers)
-        wanted = without_denied(text, language, clauses)
+        wanted = without_opening(without_denied(text, language, clauses), language)
         parts = () if acts.is_all or asked else self._parts(said, wanted, clauses)
         whole = parts[0] if parts else self._whole(said, wanted, acts, asked)
         return replace(whole, text=transcript.text, acts=acts.acts, parts=parts)
