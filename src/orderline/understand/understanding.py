@@ -95,7 +95,8 @@ class Understanding:
             (*(one.value for one in persons if one.kind is EntityKind.EMAIL),
              *(one.text for one in world if one.kind is EntityKind.ADDRESS))
         )  # fmt: skip
-        numbers = replace(numbers, entities=_outside(numbers.entities, inside))
+        told = " ".join(one.text for one in world if one.kind in (EntityKind.METHOD, EntityKind.OPTION))
+        numbers = replace(numbers, entities=_outside(numbers.entities, f"{inside} {told}"))
         world = _outside(world, inside)
         asked = find_language(words_of(text), language)
         entities = (
@@ -149,7 +150,7 @@ class Understanding:
 
 
 def _outside(entities: tuple[Entity, ...], addresses: str) -> tuple[Entity, ...]:
-    """Those that are no part of an e-mail or street address: the 10 of "10 Main Street" is no order's."""
+    """Those that are no part of an address or another thing: the 10 of "10 Main Street" is no order's."""
     return tuple(one for one in entities if one.kind is EntityKind.ADDRESS or one.text not in addresses)
 
 
