@@ -39,6 +39,9 @@ from orderline.events.speech import Expect
 from orderline.orders.identifiers import LANGUAGES, Language
 
 _NUMBER_QUESTIONS = frozenset({ORDER_NUMBER.name, ORDER_TAIL.name, PHONE_TAIL.name})
+_ORDER_NUMBERS = frozenset({EntityKind.ORDER_NUMBER, EntityKind.DIGITS})
+TAIL_DIGITS = 4
+"""Longest run of digits that may be the end of a phone number. Source: `orders.identifiers`."""
 _NOTHING = Gathered(Identity())
 NEVER_MIND = "never_mind"
 _HARMLESS = frozenset({"help", "ask_for_person"})
@@ -121,9 +124,14 @@ def _wishes(state: DialogueState, meaning: Meaning) -> list[tuple[str, Said]]:
 
 
 def _details(state: DialogueState, meaning: Meaning) -> Said:
-    """What a form may be filled from. Until the caller is known, numbers are theirs to be known by."""
-    unknown = state.identity.customer is None
-    return tuple(entity for entity in meaning.entities if not (unknown and entity.kind in NUMBERS))
+    """What a form may be filled from. Until the caller is known, a number is theirs to be known by; two order numbers
+    name two orders.
+    """
+    if state.identity.customer is not None:
+        return meaning.entities
+    long = [one for one in meaning.entities if one.kind in _ORDER_NUMBERS and len(one.value) > TAIL_DIGITS]
+    two = len({one.value for one in long}) > 1
+    return tuple(one for one in meaning.entities if one.kind not in NUMBERS or (two and one in long))
 
 
 def _with_facts(state: DialogueState, meaning: Meaning, gathered: Gathered) -> Step:
