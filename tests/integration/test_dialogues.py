@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.dialogue_scripts import Dialogue, dialogues, play, row_problems
+from _pytest.mark.structures import ParameterSet
+from tests.dialogue_scripts import OPEN, Dialogue, dialogues, play, row_problems
 
 from orderline.bootstrap import Conversations, load_settings, open_conversations
 from orderline.channels.text.door import TextDoor
@@ -80,6 +81,11 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     opened.close()
 
 
-@pytest.mark.parametrize("dialogue", [pytest.param(each, id=each.name) for each in dialogues()])
+def _parameter(dialogue: Dialogue) -> ParameterSet:
+    marks = [pytest.mark.xfail(reason="not held yet", strict=False)] if f"/{OPEN}" in dialogue.name else []
+    return pytest.param(dialogue, id=dialogue.name, marks=marks)
+
+
+@pytest.mark.parametrize("dialogue", [_parameter(each) for each in dialogues()])
 def test_the_line_answers_as_written(line: Line, dialogue: Dialogue) -> None:
     assert not line.play(dialogue)

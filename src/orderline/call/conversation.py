@@ -59,7 +59,7 @@ class Understands(Protocol):
     """The understanding stage: `orderline.understand`."""
 
     def understand(
-        self, transcript: Transcript, *, expect: Expect, digits: int | None, today: date | None
+        self, transcript: Transcript, *, expect: Expect, digits: int | None, today: date | None = None
     ) -> Meaning:
         """What a transcript means, given what was asked and which day it is. Pure, under 5 ms."""
         ...
@@ -303,8 +303,7 @@ class Conversation:
         self._state = result.state
         self._orders = {order.order_id: order for order in result.orders}
         self._said.update(action.key for action in result.actions if isinstance(action, Say))
-        for step in result.steps:
-            self._journal.step(step.happening, step.actions)
+        self._journal.turn([(step.happening, step.actions) for step in result.steps])
         return result
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -78,6 +78,13 @@ class Journal:
         self._mask.keys.decided(actions)
         decided = [to_json(masked_action(action)) for action in actions]
         self._write(at=self._clock.now().isoformat(), happening=to_json(kept), actions=decided)
+
+    def turn(self, steps: Sequence[tuple[Happening, tuple[Action, ...]]]) -> None:
+        """Write the steps of one turn. What its outcomes tell of the caller counts for what they said before it."""
+        for happening, _ in steps:
+            self._mask.learns(happening)
+        for happening, actions in steps:
+            self.step(happening, actions)
 
     def note(self, kind: str, data: Mapping[str, object]) -> None:
         """Write something of use that is no decision: engines, latency. Numbers in its words are masked."""

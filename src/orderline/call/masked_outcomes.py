@@ -12,19 +12,24 @@ from orderline.events.outcome import BookRead, CodeSent, Outcome, Tracked
 from orderline.events.reading import HistoryEvent
 from orderline.orders.identifiers import OrderNumber
 from orderline.orders.quote import Receipt
-from orderline.privacy import KEEP, mask
+from orderline.privacy import mask
 
 T = TypeVar("T")
 Hide = Callable[[str], str]
 
 
-def order_tails(outcome: Outcome) -> set[str]:
-    """Last four of every order that the outcome tells of."""
+def digits_of(number: str) -> str:
+    """Its digits alone."""
+    return "".join(character for character in number if character.isdigit())
+
+
+def own_numbers(outcome: Outcome) -> set[str]:
+    """The digits of the number of every order that the outcome tells of."""
     match outcome:
         case Tracked(orders):
-            return {order.number[-KEEP:] for order in orders}
+            return {digits_of(order.number) for order in orders}
         case BookRead(Book(orders=own)):
-            return {order.number[-KEEP:] for order in own}
+            return {digits_of(order.number) for order in own}
         case _:
             return set()
 
@@ -42,7 +47,7 @@ def with_hidden(value: T, mark: Hide) -> T:
 
 
 def _hidden_fields(value: Any, mark: Hide) -> Iterator[tuple[str, Any]]:
-    for name, hint in _hints(type(value)).items():
+    for name, hint in _hints(cast(type, type(value))).items():
         kept = getattr(value, name)
         how = _how(type(value), name, hint)
         if kept is not None and how is not None:

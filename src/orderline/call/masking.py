@@ -7,7 +7,8 @@ wherever the same words stand, so that what was alike stays alike: what the call
 what the line said, every plain string is hidden; the shop's own words (`Text`) stay.
 
 Deciding looks at lengths, kinds, confidences and at what is alike, never at digits or letters, so that masked
-happenings lead to the same masked decisions. Masking what is masked already changes nothing.
+happenings lead to the same masked decisions. Masking what is masked already changes nothing. One case stays open: a
+number said in an earlier turn than the one in which the caller's orders became known, which ends like one of theirs.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import Any
 
-from orderline.call.masked_outcomes import order_tails, with_hidden
+from orderline.call.masked_outcomes import digits_of, own_numbers, with_hidden
 from orderline.events.decision import (
     Action,
     Ask,
@@ -50,6 +52,8 @@ _SECRET = frozenset({EntityKind.PHONE_TAIL, EntityKind.POSTCODE})
 """Second factors."""
 _NUMBERS = _SECRET | {EntityKind.ORDER_NUMBER, EntityKind.DIGITS}
 _PERSONAL = frozenset({EntityKind.NAME, EntityKind.EMAIL, EntityKind.ADDRESS})
+_READ_BACK = ("identify_caller.", "repair.")
+"""Sentences whose digits are what the caller said, not what their book holds."""
 _KEEP_LENGTH = ("order_numbers", "phone_tails", "postcodes")
 
 _EN = (
@@ -70,8 +74,8 @@ class CallMask:
     """What masking has to remember of one call."""
 
     keys: KeyMask = field(default_factory=lambda: KeyMask())
-    tails: set[str] = field(default_factory=set)
-    """Last four of the numbers of the identified caller's orders: what the journal tells of them anyway."""
+    numbers: set[str] = field(default_factory=set)
+    """Digits of the numbers of the identified caller's orders: the journal tells of them by their last four anyway."""
     _marks: dict[str, int] = field(default_factory=dict)
 
     def mark(self, words: str) -> str:
@@ -80,6 +84,20 @@ class CallMask:
             return words
         known = " ".join(words.casefold().split())
         return f"{MASK}{self._marks.setdefault(known, len(self._marks) + 1)}"
+
+    def learns(self, happening: Happening) -> None:
+        """Take in which orders are the caller's."""
+        if isinstance(happening, OutcomeArrived):
+            self.numbers |= own_numbers(happening.outcome)
+
+    def own(self, heard: str) -> bool:
+        """Whether what was heard is the number of one of the caller's orders, or its end."""
+        digits = digits_of(heard)
+        return len(digits) >= KEEP and any(number.endswith(digits) for number in self.numbers)
+
+    def like_own(self, heard: str) -> bool:
+        """Whether it would pass for one if only its last four were kept."""
+        return any(number.endswith(heard[-KEEP:]) for number in self.numbers)
 
 
 def masked_happening(happening: Happening, call: CallMask) -> Happening:
@@ -92,7 +110,7 @@ def masked_happening(happening: Happening, call: CallMask) -> Happening:
         case KeysPressed(pressed):
             return KeysPressed(call.keys.masked(pressed))
         case OutcomeArrived(outcome):
-            call.tails |= order_tails(outcome)
+            call.learns(happening)
             return OutcomeArrived(with_hidden(outcome, call.mark))
         case _:
             return happening
@@ -114,7 +132,7 @@ def masked_action(action: Action) -> Action:
             described = replace(described, words=_hidden(described.words), number_tails=tails)
             return Ask(replace(reading, described=described))
         case Say(key, values):
-            identifying = key.startswith("identify_caller.")
+            identifying = key.startswith(_READ_BACK)
             return replace(action, values={name: _value(value, identifying) for name, value in values.items()})
         case _:
             return action
@@ -196,9 +214,9 @@ def _entity(entity: Entity, call: CallMask) -> Entity:
 
 def _reading(kind: EntityKind, value: str, call: CallMask) -> str:
     match kind:
-        case EntityKind.ORDER_NUMBER if len(value) > KEEP or value in call.tails:
+        case EntityKind.ORDER_NUMBER | EntityKind.DIGITS if call.own(value):
             return mask(value)
-        case EntityKind.DIGITS if value[-KEEP:] in call.tails:
+        case EntityKind.ORDER_NUMBER if len(value) > KEEP and not call.like_own(value):
             return mask(value)
         case EntityKind.NAME | EntityKind.EMAIL:
             return call.mark(value)
@@ -223,14 +241,16 @@ def _address(value: str, call: CallMask) -> str:
     return json.dumps({name: call.mark(str(part)) for name, part in parts.items()}, ensure_ascii=False)
 
 
-def _said(action: IdentifyCaller) -> dict[str, tuple[str, ...]]:
+def _said(action: IdentifyCaller) -> dict[str, tuple[Any, ...]]:
     """The fields with what the caller said."""
     values = {part.name: getattr(action, part.name) for part in dataclasses.fields(action)}
     return {name: value for name, value in values.items() if isinstance(value, tuple)}
 
 
-def _readings(name: str, readings: tuple[object, ...]) -> tuple[str, ...]:
-    return tuple(blank(str(reading)) if name in _KEEP_LENGTH else MASK for reading in readings)
+def _readings(name: str, readings: tuple[Any, ...]) -> tuple[Any, ...]:
+    if name == "said":
+        return tuple(replace(said, readings=(MASK,) * len(said.readings)) for said in readings)
+    return tuple(blank(reading) if name in _KEEP_LENGTH else MASK for reading in readings)
 
 
 def _hidden(words: str) -> str:

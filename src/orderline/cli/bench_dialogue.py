@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import secrets
 import tempfile
@@ -16,6 +17,7 @@ import typer
 from orderline.cli.bench import JsonOption, group, show
 
 if TYPE_CHECKING:
+    from orderline.events.decision import Fact
     from orderline.orders.identifiers import Language
     from orderline.qa.callers.conduct import Door
     from orderline.qa.conformance.fresh import FreshShop
@@ -144,12 +146,14 @@ async def _run(
 
 @asynccontextmanager
 async def _text_door(shop: TaskShop, work: Path) -> AsyncIterator[Ring]:
-    async with _line(shop.database, shop.shop_id, work) as ring:
+    async with _line(shop.database, shop.shop_id, work, shop.identified_by) as ring:
         yield lambda: ring(shop.language)
 
 
 @asynccontextmanager
-async def _line(database: Path, shop_id: str, work: Path) -> AsyncIterator[RingIn]:
+async def _line(
+    database: Path, shop_id: str, work: Path, also: tuple[tuple[Fact, ...], ...] = ()
+) -> AsyncIterator[RingIn]:
     """The line in this process, opened once; each call is a conversation of its own."""
     from orderline.bootstrap import load_settings, open_conversations
     from orderline.channels.text.door import TextDoor
@@ -162,6 +166,7 @@ async def _line(database: Path, shop_id: str, work: Path) -> AsyncIterator[RingI
             "store": settings.store.model_copy(update={"shop": shop_id}),
             "line": settings.line.model_copy(update={"data_dir": work}),
             "privacy": settings.privacy.model_copy(update={"journal_days": 0}),
+            "identity": settings.identity.model_copy(update={"sufficient": (*settings.identity.sufficient, *also)}),
         }
     )
     async with open_conversations(settings) as conversations:
@@ -182,9 +187,16 @@ async def _line(database: Path, shop_id: str, work: Path) -> AsyncIterator[RingI
 @asynccontextmanager
 async def _chat_door(shop: TaskShop, work: Path) -> AsyncIterator[Ring]:
     """A program of its own for each call, as somebody else's tests would drive it."""
+    from orderline.bootstrap import load_settings
     from orderline.qa.callers.doors import chat_process
 
-    environment = {**os.environ, "ORDERLINE_STORE__SHOP": shop.shop_id, "ORDERLINE_LINE__DATA_DIR": str(work)}
+    sufficient = (*load_settings().identity.sufficient, *shop.identified_by)
+    environment = {
+        **os.environ,
+        "ORDERLINE_STORE__SHOP": shop.shop_id,
+        "ORDERLINE_LINE__DATA_DIR": str(work),
+        "ORDERLINE_IDENTITY__SUFFICIENT": json.dumps([[fact.value for fact in facts] for facts in sufficient]),
+    }
 
     @asynccontextmanager
     async def ring() -> AsyncIterator[Door]:

@@ -126,7 +126,7 @@ def _as_it_is(value: Any) -> Any:
 
 def _fields_of(value: Any) -> dict[str, Any]:
     encoded = {}
-    for name, encode in _field_encoders(type(value)):
+    for name, encode in _field_encoders(cast(type, type(value))):
         kept = getattr(value, name)
         encoded[name] = kept if kept is None or encode is _as_it_is else encode(kept)
     return encoded

@@ -57,5 +57,5 @@ def family_sound(context: DefaultExecutionContext) -> str | None:
 
 
 def _of_row(context: DefaultExecutionContext) -> dict[str, str | None]:
-    row: dict[str, Any] = context.get_current_parameters()
+    row: dict[str, Any] = context.get_current_parameters()  # type: ignore[no-untyped-call]
     return sounds_of(row.get("name"), row.get("given_name"), row.get("family_name"))

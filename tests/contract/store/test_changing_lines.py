@@ -10,6 +10,7 @@ from tests.contract.store.changing import Caller, changes_of, everything, owed, 
 
 from orderline.act.services.add_line import AddLine
 from orderline.act.services.book_pickup import BookPickup
+from orderline.act.services.change_item import ChangeItem
 from orderline.act.services.change_payment import ChangePayment
 from orderline.act.services.change_quantity import ChangeQuantity
 from orderline.act.services.changes import Wish
@@ -26,7 +27,17 @@ from orderline.clock import VirtualClock
 from orderline.orders.identifiers import CustomerId
 from orderline.orders.order import OrderState
 from orderline.orders.quote import MoveKind, Quote, Receipt, Refusal, Refused
-from orderline.store.models import Compensation, Order, OrderCoupon, OrderLine, Payment, PaymentMethod, PickupSlot, Sku
+from orderline.store.models import (
+    Compensation,
+    Order,
+    OrderCoupon,
+    OrderLine,
+    Payment,
+    PaymentMethod,
+    PickupSlot,
+    Price,
+    Sku,
+)
 from orderline.store.session import Database
 
 pytestmark = pytest.mark.contract
@@ -119,6 +130,31 @@ async def test_a_coupon_that_no_longer_applies_is_told_before_the_yes(chloe: Cal
     assert isinstance(quote, Quote)
     assert quote.lost_coupons == ("TEN",)
     assert sum(move.amount.minor_units for move in quote.moves) == 1590 - 1000
+
+
+async def test_a_protected_price_outlives_the_coupon_it_was_bought_with(chloe: Caller, database: Database) -> None:
+    await set_row(database, update(Sku).where(Sku.product_id == "teapot").values(on_hand=9, sellable=True))
+    coupon = {"basis": "order", "off": 300, "skus": [], "after_return": "lost"}
+    async with database.writing() as session:
+        (line,) = (await session.scalars(select(OrderLine).where(OrderLine.order_id == CHLOES))).all()
+        line.discount = 300
+        await session.execute(insert(OrderCoupon).values(shop_id="demo", order_id=CHLOES, coupon_id="THREE", **coupon))
+        payment = (await session.scalars(select(Payment).where(Payment.order_id == CHLOES))).one()
+        payment.amount -= 300
+        price = line.unit_price - 500
+        await session.execute(update(Price).where(Price.sku_id == line.sku_id).values(amount=price))
+    quote = await chloe.asks(PriceProtect(CHLOES))
+    assert isinstance(quote, Quote), quote
+    assert [move.amount.minor_units for move in quote.moves] == [200]
+    assert any("discount stays" in text.en for text in quote.conditions)
+    assert isinstance(await chloe.says_yes(quote, "a-price"), Receipt)
+    cost, paid = await owed(database, CHLOES)
+    assert cost == paid == price + 599
+    other_pot = next(sku for sku in ("teapot-01", "teapot-02") if sku != line.sku_id)
+    assert isinstance(await chloe.gets(ChangeItem(CHLOES, ((1, other_pot),))), Receipt)
+    cost, paid = await owed(database, CHLOES)
+    assert cost == paid
+    await the_books_balance(database)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,6 @@ from orderline.orders.order import SalesChannel
 from orderline.orders.quote import Receipt
 from orderline.store.models import Base
 from orderline.store.repositories.pages import changed_page
-from orderline.store.repositories.step_up import forget_codes
 from orderline.store.session import Database
 
 pytestmark = pytest.mark.contract
@@ -42,8 +41,8 @@ NOAH = CustomerId("c-0002")
 EVERYTHING = Described(
     "the blue jacket", ("blue",), date(2026, 11, 13), date(2026, 11, 14), SalesChannel.APP, ("7745",), True
 )
-SMALL = {"shops", "products", "skus", "prices", "catalogue_marks", "pickup_slots", "audit_heads", "step_up_codes"}
-"""What grows with the catalogue, or is swept every hour; not with orders."""
+SMALL = {"shops", "products", "skus", "prices", "catalogue_marks", "pickup_slots", "audit_heads"}
+"""What grows with the catalogue, not with orders."""
 GROWING = {table.name for table in Base.metadata.sorted_tables} - SMALL
 
 
@@ -132,7 +131,6 @@ async def test_no_other_service_walks_a_table_that_grows_with_the_shop(database:
     await lapse_exchanges(database, SHOP, clock)
     async with database.writing() as session:
         await changed_page(session, SHOP, (clock.now(), ""), 10)
-        await forget_codes(session, SHOP, clock.now())
     assert await plans.walks() == []
 
 

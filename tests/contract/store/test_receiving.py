@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -15,11 +15,12 @@ from tests.contract.store.test_changing_orders import HENRYS, get, lines_of, set
 
 from orderline.act.services.exchange_item import ExchangeItem
 from orderline.act.services.lapse_exchanges import lapse_exchanges
+from orderline.act.services.price_protect import PriceProtect
 from orderline.act.services.return_item import ReturnItem
 from orderline.clock import VirtualClock
 from orderline.orders.identifiers import CustomerId
 from orderline.orders.order import OrderState
-from orderline.orders.quote import Receipt
+from orderline.orders.quote import Quote, Receipt
 from orderline.store.models import (
     ActionRow,
     AfterSale,
@@ -37,6 +38,7 @@ from orderline.store.session import Database
 
 pytestmark = pytest.mark.contract
 NUMBER = "615902"
+TODAY = datetime(2026, 11, 20, 9, tzinfo=UTC)
 BOTH = ReturnItem(HENRYS, ((1, 0), (2, 0)), reason="faulty", condition="opened")
 ARRIVAL = {"order": NUMBER, "after_sale": 1}
 
@@ -208,3 +210,38 @@ async def test_an_exchange_whose_old_piece_never_comes_is_let_go_once(
     assert ("crm", "exchange_withdrawn") in await told(database, "lapse_exchange")
     assert (await arrives(wms)).status_code == 422
     await the_books_balance(database)
+
+
+async def test_what_went_back_by_another_way_meanwhile_is_not_paid_again(
+    henry: Caller, wms: System, database: Database
+) -> None:
+    """The shop gave half of it back by hand: with the refund that was promised it is never more than was paid."""
+    assert isinstance(await henry.gets(BOTH), Receipt)
+    _, paid = await owed(database, HENRYS)
+    half = {
+        "id": "by-hand",
+        "order": NUMBER,
+        "kind": "refund",
+        "amount": paid // 2,
+        "currency": "USD",
+        "status": "done",
+    }
+    async with database.reading() as session:
+        own = (Payment.order_id == HENRYS, Payment.kind == "payment")
+        half["method"] = await session.scalar(select(Payment.method_id).where(*own))
+    assert (await wms.post("/push/payments", [half])).status_code == 200
+    assert (await arrives(wms)).status_code == 200
+    assert (await owed(database, HENRYS))[1] == 0
+    await the_books_balance(database)
+
+
+async def test_the_price_of_what_goes_back_is_not_protected(henry: Caller, database: Database) -> None:
+    first, second = await lines_of(database, HENRYS)
+    one = ReturnItem(HENRYS, ((2, 0),), reason="no_reason", condition="unopened")
+    assert isinstance(await henry.gets(one), Receipt)
+    for line in (first, second):
+        await set_row(database, update(Price).where(Price.sku_id == line.sku_id).values(amount=line.unit_price - 100))
+    await set_row(database, update(Payment).where(Payment.order_id == HENRYS).values(at=TODAY))
+    quote = await henry.asks(PriceProtect(HENRYS))
+    assert isinstance(quote, Quote)
+    assert sum(move.amount.minor_units for move in quote.moves) == 100 * first.quantity - first.discount

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -23,8 +22,7 @@ from orderline.orders.identifiers import CustomerId
 from orderline.orders.quote import Refusal
 from orderline.store.audit import Broken, verify
 from orderline.store.migrate import sync_engine
-from orderline.store.models import Base, Customer, OutboxRow, Shop, StepUpCode
-from orderline.store.repositories.step_up import forget_codes
+from orderline.store.models import Base, Customer, OutboxRow, Shop
 from orderline.store.session import Database
 
 pytestmark = pytest.mark.contract
@@ -159,15 +157,6 @@ async def test_a_code_that_cannot_be_sent_is_forgotten_with_the_errand(
 
     await asyncio.to_thread(give_up)
     assert await where_it_stands(database, CODE) == set()
-
-
-async def test_old_codes_are_deleted(database: Database, clock: VirtualClock) -> None:
-    await send(database, clock)
-    async with database.writing() as session:
-        await forget_codes(session, SHOP, clock.now() - timedelta(hours=1))
-        assert len((await session.scalars(select(StepUpCode))).all()) == 1
-        await forget_codes(session, SHOP, clock.now() + timedelta(seconds=1))
-        assert (await session.scalars(select(StepUpCode))).all() == []
 
 
 def test_codes_are_six_digits_and_differ() -> None:

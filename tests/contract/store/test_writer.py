@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from orderline.act.services.change import Change, Done
 from orderline.act.services.writer import UNKNOWN_ORDER, Writer
@@ -21,6 +22,7 @@ from orderline.store.models import (
     ActionRow,
     AuditRow,
     Base,
+    Customer,
     LedgerRow,
     Order,
     OutboxRow,
@@ -104,6 +106,28 @@ async def test_the_same_action_again_gives_the_first_receipt_and_does_nothing(
     before = await counts(database)
     assert await run(writer, refuses) == first
     assert await counts(database) == before
+
+
+async def test_a_key_that_another_change_took_meanwhile_is_looked_at_again(
+    writer: Writer, database: Database, clock: VirtualClock
+) -> None:
+    """What is there already is known the second time; what can never be is a fault."""
+    rows: list[str] = []
+
+    async def inserts(change: Change) -> Done:
+        rows.append("c-0001" if not rows else "c-new")
+        person = {"shop_id": SHOP, "id": rows[-1], "language": "en", "created_at": clock.now()}
+        await change.session.execute(insert(Customer).values(person))
+        return Done()
+
+    async def never(change: Change) -> Done:
+        rows.clear()
+        return await inserts(change)
+
+    assert isinstance(await run(writer, inserts), Receipt)
+    assert rows == ["c-0001", "c-new"]
+    with pytest.raises(IntegrityError):
+        await run(writer, never, "a-2")
 
 
 async def test_the_same_action_many_times_at_once_is_done_once(writer: Writer, database: Database) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
 
 from pipecat.frames.frames import InputAudioRawFrame
@@ -130,7 +130,9 @@ class ScriptedRecognizer:
 class KeywordUnderstanding:
     """Understands a few words at once, where the real one takes seconds to load."""
 
-    def understand(self, transcript: Transcript, *, expect: Expect, digits: int | None) -> Meaning:
+    def understand(
+        self, transcript: Transcript, *, expect: Expect, digits: int | None, today: date | None = None
+    ) -> Meaning:
         text = transcript.text
         wants = "track_order" if "order" in text else "other"
         acts = tuple(act for word, act in (("person", Act.PERSON), ("yes", Act.YES), ("bye", Act.BYE)) if word in text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from orderline.act.services.change import Change, Done
 from orderline.act.services.facts import order_facts
 from orderline.act.services.money_moves import movements_of, pay, payment_errands, refund_moves
-from orderline.act.services.moving import move_lines, move_money
+from orderline.act.services.moving import discounts_stay, move_lines, move_money
 from orderline.act.services.planning import Plan, Planned, Planning, bad_transition, judge, refuse, strictest, verdict
 from orderline.act.services.pricing import postage
 from orderline.act.services.writer import UNKNOWN_ORDER
@@ -71,7 +71,7 @@ class MergeOrders:
             decision,
             carry_out,
             moves,
-            conditions=_later(order, other),
+            conditions=(*_later(order, other), *discounts_stay(order, other)),
         )
 
 

@@ -9,12 +9,19 @@ from sqlalchemy import delete, func, select
 from orderline.act.services.change import Change
 from orderline.orders.apportion import apportion
 from orderline.orders.money import Money
+from orderline.orders.order import Text
 from orderline.orders.refunds import PaidBy, RefundTooLarge, split_refund
 from orderline.store.models import Order, OrderCoupon, OrderLine
 from orderline.store.repositories.changeable import ChangeableOrder
 from orderline.store.repositories.money import NewPayment, add_payment, paid_by
 
+STAYS = Text("your discount stays with the items it was given for", "优惠会留在原来享受优惠的商品上")
 OF_LINE = ("product_id", "sku_id", "name_en", "name_zh", "options", "unit_price", "policy_set")
+
+
+def discounts_stay(*orders: ChangeableOrder) -> tuple[Text, ...]:
+    """What a caller with coupons has to hear before lines move to another order."""
+    return (STAYS,) if any(order.coupons for order in orders) else ()
 
 
 def share_of(line: OrderLine, quantity: int) -> int:
@@ -49,8 +56,13 @@ async def move_lines(change: Change, source: ChangeableOrder, target: Order, pie
         else:
             line.quantity, line.discount = line.quantity - quantity, line.discount - discount
     for order_id in (source.order.id, target.id):
-        own = (OrderCoupon.shop_id == change.shop.id, OrderCoupon.order_id == order_id)
-        await change.session.execute(delete(OrderCoupon).where(*own))
+        await use_up_coupons(change, order_id)
+
+
+async def use_up_coupons(change: Change, order_id: str) -> None:
+    """From now on an order's discounts are those that stand on its lines, and no coupon is taken off it again."""
+    own = (OrderCoupon.shop_id == change.shop.id, OrderCoupon.order_id == order_id)
+    await change.session.execute(delete(OrderCoupon).where(*own))
 
 
 async def _next_number(change: Change, target: Order) -> int:

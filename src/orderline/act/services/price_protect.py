@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from orderline.act.services.after_sale import pieces_left
 from orderline.act.services.change import Change, Done
 from orderline.act.services.facts import order_facts
 from orderline.act.services.money_moves import movements_of, pay, payment_errands, refund_moves
+from orderline.act.services.moving import discounts_stay, use_up_coupons
 from orderline.act.services.planning import Plan, Planned, Planning, judge, refuse, verdict
+from orderline.act.services.pricing import postage
 from orderline.act.services.writer import UNKNOWN_ORDER
 from orderline.orders.identifiers import OrderId
 from orderline.orders.money import Money
@@ -43,13 +46,19 @@ class PriceProtect:
         async def carry_out(change: Change) -> Done | Refused:
             return await _protect(change, order, drops, moves)
 
-        return Plan((OrderId(self.order_id),), decision, carry_out, moves)
+        return Plan((OrderId(self.order_id),), decision, carry_out, moves, conditions=discounts_stay(order))
 
 
 async def _drops(at: Planning, order: ChangeableOrder) -> dict[int, int]:
-    """Line number → what was paid for it over today's price, in minor units; only lines that are cheaper now."""
+    """Line number → what was paid for it over today's price, in minor units; only lines that are cheaper now.
+
+    A line of which something goes back is left out: its return pays back what was paid for it.
+    """
     drops: dict[int, int] = {}
+    left = await pieces_left(at, order)
     for line in order.lines:
+        if left[line.line_no] < line.quantity:
+            continue
         now = await offered(at.session, at.shop, line.sku_id, order.order.currency)
         if now is None or now.price is None:
             continue
@@ -62,6 +71,8 @@ async def _drops(at: Planning, order: ChangeableOrder) -> dict[int, int]:
 async def _protect(
     change: Change, order: ChangeableOrder, drops: dict[int, int], moves: tuple[MoneyMove, ...]
 ) -> Done | Refused:
+    order.order.shipping = postage(order)
+    await use_up_coupons(change, order.order.id)
     for line in order.lines:
         line.discount += drops.get(line.line_no, 0)
     if refused := await pay(change, order, moves):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from orderline.act.services.change import Change, Done
 from orderline.act.services.facts import order_facts
-from orderline.act.services.moving import move_lines, move_money, share_of
+from orderline.act.services.moving import discounts_stay, move_lines, move_money, share_of
 from orderline.act.services.planning import Plan, Planned, Planning, judge, refuse, verdict
 from orderline.act.services.pricing import postage
 from orderline.act.services.swapping import unknown_line
@@ -55,7 +55,7 @@ class SplitOrder:
         async def carry_out(change: Change) -> Done | Refused:
             return await _split(change, order, chosen)
 
-        return Plan((OrderId(self.order_id),), decision, carry_out)
+        return Plan((OrderId(self.order_id),), decision, carry_out, conditions=discounts_stay(order))
 
 
 def _chosen(order: ChangeableOrder, pieces: tuple[tuple[int, int], ...]) -> dict[int, int] | Refused:

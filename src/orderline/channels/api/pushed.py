@@ -196,6 +196,7 @@ KINDS: dict[str, tuple[Any, Any]] = {
 _READERS: dict[str, TypeAdapter[Any]] = {kind: TypeAdapter(row) for kind, (_, row) in KINDS.items()}
 
 
-def pushed_rows(kind: str, given: list[Any]) -> list[PushedRow]:
-    """The rows of a request that was found in order."""
-    return [_READERS[kind].validate_python(row.model_dump()) for row in given]
+def pushed_row(kind: str, given: In) -> PushedRow:
+    """A row of a request that was found in order."""
+    row: PushedRow = _READERS[kind].validate_python(given.model_dump())
+    return row

@@ -10,11 +10,13 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from orderline.act.intake.intake import Sender, Taken
+from orderline.act.intake.rows import PushedRow
 from orderline.act.systems.signature import verified
 from orderline.channels.api.admission import needs
 from orderline.channels.api.parts import holder, parts_of
 from orderline.channels.api.problems import ApiRefusal, ApiRefused
-from orderline.channels.api.pushed import KINDS, pushed_rows
+from orderline.channels.api.pushed import KINDS
+from orderline.channels.api.reading_rows import read_rows, unread
 from orderline.orders.identifiers import ShopId
 from orderline.store.repositories.api_keys import Scope
 
@@ -40,10 +42,10 @@ class Pushed(BaseModel):
 def pushing_router() -> APIRouter:
     """The routes."""
     router = APIRouter()
-    for kind, (given, _) in KINDS.items():
+    for kind in KINDS:
         router.add_api_route(
             f"/push/{kind}",
-            _route(kind, given),
+            _route(kind),
             methods=["POST"],
             response_model=Pushed,
             dependencies=[needs(Scope.PUSH)],
@@ -67,12 +69,12 @@ def pushing_router() -> APIRouter:
     return router
 
 
-def _route(kind: str, given: Any) -> Any:
+def _route(kind: str) -> Any:
     async def push(request: Request, rows: Any) -> Pushed:
         key = holder(request)
-        return await _take(request, key.shop, kind, rows, Sender(key.actor))
+        return await _take(request, key.shop, kind, await read_rows(kind, rows), Sender(key.actor))
 
-    push.__annotations__["rows"] = given
+    push.__annotations__["rows"] = unread(kind)
     push.__annotations__["request"] = Request
     push.__annotations__["return"] = Pushed
     return push
@@ -89,9 +91,10 @@ async def _webhook(request: Request, system: str) -> Pushed:
     known = 0 < len(message) <= LONGEST_ID and message.isprintable() and stamp.isascii()
     if not known or not verified(parts.webhook_secret, message, stamp, signature, body, parts.clock.now()):
         raise ApiRefused(ApiRefusal.BAD_SIGNATURE)
-    kind, rows = _read(body)
+    kind, given = _read(body)
     if kind not in SENDS[system]:
         raise ApiRefused(ApiRefusal.WRONG_SYSTEM, {"may_send": sorted(SENDS[system])})
+    rows = await read_rows(kind, given)
     sender = Sender(f"system:{system}", system, message)
     return await _take(request, ShopId(parts.webhook_shop), kind, rows, sender)
 
@@ -103,7 +106,7 @@ def _read(body: bytes) -> tuple[str, Any]:
         kind = str(message["kind"])
         if kind not in KINDS:
             return kind, []
-        return kind, _reader(kind).validate_python(message["rows"])
+        return kind, _rows(kind).validate_python(message["rows"])
     except (ValidationError, KeyError) as wrong:
         errors = wrong.errors(include_input=False, include_url=False) if isinstance(wrong, ValidationError) else []
         raise RequestValidationError([{**error, "loc": ("body", *error["loc"])} for error in errors]) from None
@@ -115,12 +118,12 @@ def _envelope() -> TypeAdapter[dict[str, Any]]:
 
 
 @cache
-def _reader(kind: str) -> TypeAdapter[Any]:
-    return TypeAdapter(KINDS[kind][0])
+def _rows(kind: str) -> TypeAdapter[list[Any]]:
+    return TypeAdapter(unread(kind))
 
 
-async def _take(request: Request, shop: ShopId, kind: str, given: Any, sender: Sender) -> Pushed:
-    taken = await parts_of(request).intake.take(shop, kind, pushed_rows(kind, given), sender)
+async def _take(request: Request, shop: ShopId, kind: str, rows: list[PushedRow], sender: Sender) -> Pushed:
+    taken = await parts_of(request).intake.take(shop, kind, rows, sender)
     if not isinstance(taken, Taken):
         raise ApiRefused(ApiRefusal.BAD_ROWS, {"bad_rows": len({row.index for row in taken})}, rows=taken)
     return Pushed(rows=taken.rows, again=taken.again)

@@ -60,6 +60,8 @@ class Form:
     """In the order in which they are filled and asked for."""
     values: Values
     """What its sentences are filled with."""
+    kin: frozenset[str] = frozenset()
+    """Other tasks that a caller may seem to ask for while they speak of this one: no wishes of their own then."""
     also: str = ""
     """Slot to which "anything else of this order?" adds; empty: it is not asked. For changes that an order takes only
     once."""

@@ -50,7 +50,9 @@ def refused(state: DialogueState, form: ChangeForm, why: Refused) -> Step:
     if why.code is Refusal.PERSON_NEEDED:
         return bring_in(state, HandoffReason.OUT_OF_SCOPE)
     alternative = form.instead(ground_of(state, form, frame), why)
-    return _offer(state, form, why, alternative) if alternative else settle(state, form, Standing.REFUSED, *_because(why))
+    return (
+        _offer(state, form, why, alternative) if alternative else settle(state, form, Standing.REFUSED, *_because(why))
+    )
 
 
 def _offer(state: DialogueState, form: ChangeForm, why: Refused, alternative: str) -> Decision:

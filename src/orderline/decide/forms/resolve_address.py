@@ -36,7 +36,9 @@ def address_slots() -> tuple[Slot, ...]:
     )
 
 
-def _slot(name: str, resolve: Callable[[Ground], Found], *, clears: tuple[str, ...], default: str | None = None) -> Slot:
+def _slot(
+    name: str, resolve: Callable[[Ground], Found], *, clears: tuple[str, ...], default: str | None = None
+) -> Slot:
     said = frozenset({EntityKind.ADDRESS})
     return Slot(
         name=name,

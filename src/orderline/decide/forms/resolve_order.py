@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
+from orderline.decide.forms.describing import described, likeness
 from orderline.decide.forms.ground import Found, Ground
-from orderline.events.book import BookOrder
+from orderline.events.book import BookLine, BookOrder
 from orderline.events.decision import Digits, Listed, Say, Value
 from orderline.events.meaning import Entity, EntityKind, Role
 from orderline.orders.order import OrderState, Text
@@ -47,9 +48,10 @@ def which_order(states: frozenset[OrderState]) -> Callable[[Ground], Found]:
             return Found(now, said=True)
         if not said:
             focus = next((order for order in orders if order.order_id == ground.state.focus), None)
-            if focus is not None:
+            if focus is not None and (focus.state in states or all(order.state not in states for order in orders)):
                 return Found(focus.order_id)
         allowed = tuple(order for order in fitting if order.state in states) or fitting
+        allowed = _as_labelled(ground, _as_described(ground, allowed))
         if len(allowed) == 1:
             return Found(allowed[0].order_id, said)
         return ask_which(allowed)
@@ -91,6 +93,39 @@ def by_words(ground: Ground, orders: tuple[BookOrder, ...]) -> tuple[tuple[BookO
             others = tuple(order for order in fitting if order.order_id != ground.state.focus)
             fitting, said = others, len(others) < len(fitting)
     return fitting, said, None
+
+
+def _as_labelled(ground: Ground, orders: tuple[BookOrder, ...]) -> tuple[BookOrder, ...]:
+    """Of the orders offered the one that the answer calls by the thing it was offered by."""
+    if len(orders) < 2 or ground.frame.asking != "order" or not ground.frame.offered or not ground.heard:
+        return orders
+    named = [entity for entity in ground.heard[-1] if entity.kind is EntityKind.PRODUCT]
+    labels = {order.order_id: _own_line(order, orders) for order in orders[:_MOST_NAMED]}
+    called = tuple(
+        order
+        for order in orders
+        if (line := labels.get(order.order_id)) is not None and any(_is_of(line, entity) for entity in named)
+    )
+    return called if len(called) == 1 else orders
+
+
+def _as_described(ground: Ground, orders: tuple[BookOrder, ...]) -> tuple[BookOrder, ...]:
+    """Of orders with the same things those in which they look most like what was said."""
+    if len(orders) < 2:
+        return orders
+    named = tuple(described(ground))
+    alike = {
+        order.order_id: sum(
+            max((likeness(line, options) for line in order.lines if _is_of(line, product)), default=0)
+            for product, options in named
+        )
+        for order in orders
+    }
+    return tuple(order for order in orders if alike[order.order_id] == max(alike.values()))
+
+
+def _is_of(line: BookLine, product: Entity) -> bool:
+    return line.product_id in _readings(product)
 
 
 def _has_number(order: BookOrder, number: Entity) -> bool:
@@ -136,15 +171,10 @@ def ask_which(orders: tuple[BookOrder, ...]) -> Found:
     """The question that tells these orders apart by the least: their things, else their days, else their numbers."""
     named = orders[:_MOST_NAMED]
     offered = tuple(order.order_id for order in named)
-    things = [order.lines[0].product if order.lines else Text("order", "订单") for order in named]
+    things = [_own_thing(order, named) for order in named]
     days = [order.placed_on for order in named]
     if len(named) == 2 and things[0] != things[1]:
-        values: dict[str, Value] = {
-            "first": things[0],
-            "first_day": days[0],
-            "second": things[1],
-            "second_day": days[1],
-        }
+        values: dict[str, Value] = {"first": things[0], "second": things[1]}
         return Found(offered=offered, ask="change.which_of_two", values=values)
     if len(set(things)) == len(things):
         return Found(offered=offered, ask="change.which_thing", values={"things": Listed(tuple(things))})
@@ -153,6 +183,18 @@ def ask_which(orders: tuple[BookOrder, ...]) -> Found:
         return Found(offered=offered, ask="change.which_day", values=values)
     tails = Listed(tuple(tail(order) for order in named))
     return Found(offered=offered, ask="change.which_number", values={"numbers": tails})
+
+
+def _own_thing(order: BookOrder, among: tuple[BookOrder, ...]) -> Text:
+    line = _own_line(order, among)
+    return line.product if line is not None else Text("order", "订单")
+
+
+def _own_line(order: BookOrder, among: tuple[BookOrder, ...]) -> BookLine | None:
+    """A line of a thing that only this one of the orders has; else its first."""
+    elsewhere = {line.product_id for other in among if other is not order for line in other.lines}
+    own = next((line for line in order.lines if line.product_id not in elsewhere), None)
+    return own or next(iter(order.lines), None)
 
 
 def tail(order: BookOrder) -> Digits:

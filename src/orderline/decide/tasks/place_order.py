@@ -61,7 +61,9 @@ def _items(ground: Ground) -> tuple[tuple[BookLine, str, int], ...]:
 
 def _values(ground: Ground) -> Mapping[str, Value]:
     options = {variant.sku_id: variant.options for variant in ground.book.variants}
-    views = tuple(ItemView(line.product, pieces, options.get(sku, line.options)) for line, sku, pieces in _items(ground))
+    views = tuple(
+        ItemView(line.product, pieces, options.get(sku, line.options)) for line, sku, pieces in _items(ground)
+    )
     home = next((one for one in ground.book.addresses if one.is_default), None)
     method = next((one for one in ground.book.methods if one.method_id == ground["method"]), None)
     address = on_file(home) if home is not None else Text("your address on file", "您留的地址")

@@ -92,6 +92,7 @@ def form_under_way(state: DialogueState) -> Form | None:
     return task.form if isinstance(task, FormTask) and is_about(state, task.form) else None
 
 
-def is_form(task: str) -> bool:
-    """Whether a task is a form, which finds orders in the caller's book."""
-    return isinstance(TASKS.get(task), FormTask)
+def form_of(task: str) -> Form | None:
+    """The form of that name; None for a task that is none."""
+    found = TASKS.get(task)
+    return found.form if isinstance(found, FormTask) else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from orderline.qa.callers.asked import Asked, asked
 from orderline.qa.callers.line_turn import LineTurn
+from orderline.qa.callers.offered import place_of
 from orderline.qa.callers.read_back import mistake
 from orderline.qa.callers.script import Refusal, Script, Wish
 from orderline.qa.callers.wording import Wording
@@ -15,6 +16,10 @@ from orderline.qa.callers.wording import Wording
 SAME_QUESTION = 4
 """How often in a row a caller answers the same question before giving up. Source: own choice; the line's own ladder
 ends after two."""
+
+
+MOST_PLACES = 4
+"""Places in a list that a caller names: "the fourth"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,26 +213,39 @@ class ScriptedCaller:
         return self._say(f"correct_{self._wrong}") if self._wrong else Said(self._words.wish(self._wish, first=True))
 
     def _order(self, turn: LineTurn) -> Said:
+        """By its number where that is at hand or was offered, else by what is in it."""
         order = self._wish.order if self._wish else None
         if order is None:
             return self._say("no_preference")
         if order.known:
             return Said(order.said)
-        if self._in_a_row > 1 and order.tail in turn.text:
+        if order.tail in turn.text:
             return self._say("order_tail")
         return self._say("order" if order.items or (self._wish and self._wish.things) else "order_lone")
 
     def _thing(self, turn: LineTurn) -> Said:
-        return self._say("thing" if self._wish and self._wish.things else "no_preference")
+        """By name; all of what is offered where all are meant; the second time by its place in the list."""
+        things = self._wish.things if self._wish else ()
+        if not things:
+            return self._say("no_preference")
+        places = [place for place in (place_of(thing, turn.text) for thing in things) if place]
+        if len(places) > 1:
+            return self._say("all_of_them" if len(places) > 2 else "both")
+        if places and self._in_a_row > 1:
+            return self._say(f"place_{places[0]}" if places[0] <= MOST_PLACES else "thing")
+        return self._say("thing")
 
     def _option(self, turn: LineTurn) -> Said:
-        """The options wanted; the second time all of them."""
-        wish = self._wish
-        if wish is None or not wish.things:
+        """The options wanted; the second time all of them. Asked of something else, the caller says so."""
+        things = self._wish.things if self._wish else ()
+        if not things:
             return self._say("no_preference")
-        asked_of = [thing for thing in wish.things if thing.name.lower() in turn.text.lower()] or list(wish.things)
-        options = {k: v for thing in asked_of[:1] for k, v in (thing.whole if self._in_a_row > 1 else thing.to).items()}
-        words = self._words.to(asked_of[0], options or asked_of[0].whole)
+        asked_of = [thing for thing in things if thing.name.lower() in turn.text.lower()]
+        if not asked_of and self._in_a_row == 1 and "what_instead_of" in turn.keys[-1]:
+            return self._say("correct_items")
+        thing = next(iter(asked_of or things))
+        options = thing.whole if self._in_a_row > 1 else thing.to
+        words = self._words.to(thing, options or thing.whole)
         return Said(words or self._words.answer("no_preference"))
 
     def _method(self, turn: LineTurn) -> Said:

@@ -83,6 +83,8 @@ class Method(_Part):
     kind: str
     """`credit_card`, `paypal`, `gift_card`, `alipay`, …"""
     last4: str = ""
+    several: bool = False
+    """They have another of the kind: it is told by its end."""
 
 
 class Place(_Part):

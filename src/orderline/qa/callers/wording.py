@@ -60,7 +60,8 @@ class Wording:
 
     def method(self, method: Method) -> str:
         """A payment method in words; a card by its end where that is known and the seed says so."""
-        name = f"{method.kind}_last4" if method.last4 and self._pick(f"by_end.{method.kind}", (True, False)) else ""
+        by_end = method.several or self._pick(f"by_end.{method.kind}", (True, False))
+        name = f"{method.kind}_last4" if method.last4 and by_end else ""
         key = name if name in self._words["methods"] else method.kind
         return self._fill(f"methods.{key}", last4=method.last4)
 
@@ -126,7 +127,7 @@ class Wording:
     def _in_order(self, wish: Wish) -> str:
         if wish.order is None:
             return self._items(wish.things)
-        names = [self._lower(name) for name in wish.order.items] or [self._lower(t.name) for t in wish.things]
+        names = [self._lower(name) for name in wish.order.items[:2]] or [self._lower(t.name) for t in wish.things]
         article = "the " if self._script.language == "en" else ""
         return article + self._join(names)
 
@@ -137,8 +138,13 @@ class Wording:
     def _item(self, thing: Thing) -> str:
         if not thing.mention:
             return self._lower(thing.name)
-        options = self.to(thing, {name: thing.now[name] for name in thing.mention if name in thing.now})
+        named = {name: thing.now[name] for name in thing.mention if name in thing.now}
+        options = " ".join(self._mentioned(name, value) for name, value in named.items())
         return str(self._words["pieces"]["mention"]).format(options=options, item=self._lower(thing.name))
+
+    def _mentioned(self, name: str, value: str) -> str:
+        """An option before the name: "the 32GB laptop"; with its own name where it says nothing alone."""
+        return self._option(name, value) if value.isdigit() or value in ("yes", "no", "none") else value
 
     def _swap(self, thing: Thing) -> str:
         if not thing.to:
@@ -156,7 +162,11 @@ class Wording:
             return str(words["not" if is_adjective else value]).format(name=name)
         if value in words["sizes"]:
             return str(self._pick(f"size.{value}", tuple(words["sizes"][value])))
-        if name in words["alone"]:
+        if value.isdigit():
+            return str(words["numbers" if name.endswith("s") else "number"]).format(name=name, value=value)
+        if value in words["generic"]:
+            return str(words["numbers"]).format(name=name, value=value)
+        if name in words["alone"] or value.startswith("not "):
             return value
         return str(self._pick(f"named.{name}", tuple(words["named"]))).format(name=name, value=value)
 

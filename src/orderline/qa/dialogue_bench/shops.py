@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from orderline.events.decision import Fact
 from orderline.orders.identifiers import Language
 from orderline.qa.callers.compiled.ecom_bench import callers as ecom_callers
 from orderline.qa.callers.compiled.tau_retail import callers
@@ -33,6 +34,8 @@ class TaskShop(Protocol):
     name: str
     language: Language
     shop_id: str
+    identified_by: tuple[tuple[Fact, ...], ...]
+    """What proves who calls, beside the sets every shop takes: the data set's own rules."""
 
     @property
     def database(self) -> Path:
@@ -73,6 +76,7 @@ class TauShop:
     name = "tau-retail"
     language: Language = "en"
     shop_id = SHOP
+    identified_by: tuple[tuple[Fact, ...], ...] = ((Fact.EMAIL,),)
 
     def __init__(self, folder: Path, work: Path, sets: tuple[str, ...] = ()) -> None:
         data, self._raw = read_database(folder / "db.json")
@@ -120,6 +124,7 @@ class EcomShop:
     name = "ecom-bench-zh"
     language: Language = "zh"
     shop_id = ECOM
+    identified_by: tuple[tuple[Fact, ...], ...] = ()
 
     def __init__(self, file: Path, work: Path) -> None:
         bench, self._raw = read_bench(file)

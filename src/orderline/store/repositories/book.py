@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, Executable, RowMapping, bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.orders.identifiers import CustomerId
@@ -34,9 +34,9 @@ MOST_ADDRESSES = 20
 PAID_BY = ("payment", "moved_in")
 """Kinds of payments by which money came in for an order."""
 
-_SHOP = bindparam("shop", required=True)
-_CUSTOMER = bindparam("customer", required=True)
-_ORDERS_ASKED = bindparam("orders", expanding=True, required=True)
+_SHOP: BindParameter[str] = bindparam("shop", required=True)
+_CUSTOMER: BindParameter[str] = bindparam("customer", required=True)
+_ORDERS_ASKED: BindParameter[str] = bindparam("orders", expanding=True, required=True)
 
 _PARCELS = (
     select(func.count())
@@ -158,7 +158,7 @@ async def book_rows(session: AsyncSession, shop: ShopFacts, customer_id: Custome
     """The newest `most` orders of this customer, and what belongs to them."""
     given: dict[str, Any] = {"shop": shop.id, "customer": customer_id, "most": most}
 
-    async def rows(statement: Select[Any]) -> Sequence[RowMapping]:
+    async def rows(statement: Executable) -> Sequence[RowMapping]:
         return (await session.execute(statement, given)).mappings().all()
 
     orders = await rows(ORDERS)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderline.orders.identifiers import CustomerId, ShopId
+from orderline.orders.identifiers import CustomerId
 from orderline.store.models import Customer, StepUpCode
 from orderline.store.repositories.shops import ShopFacts
 
@@ -39,8 +39,3 @@ async def code_of(session: AsyncSession, shop: ShopFacts, customer: CustomerId, 
         select(StepUpCode).where(*own, StepUpCode.used.is_(False)).with_for_update()
     )
     return found
-
-
-async def forget_codes(session: AsyncSession, shop: ShopId, before: datetime) -> None:
-    """Delete the codes sent before `before`. Those of the last hour are needed: they are counted."""
-    await session.execute(delete(StepUpCode).where(StepUpCode.shop_id == shop, StepUpCode.sent_at < before))

@@ -25,6 +25,9 @@ _NAME_LED = re.compile(
     r"|under the name(?: of)?|(?:first|last) name is|surname is|(?:i'm|i am) (?=[a-z]+ [a-z]+(?:$|[,.])))\s*"
     r"(?P<name>(?:[a-z][a-z'.-]*|\b[a-z]\b)(?: [a-z][a-z'.-]*){0,3})"
 )
+_NAME_ANSWERED = re.compile(r"\b(?:it's|it is)\s+(?P<name>[a-z][a-z'-]+ [a-z][a-z'-]+)(?=$|[,.])")
+"""So said only where the line asked who calls."""
+_FACTS = frozenset({Expect.ORDER_NUMBER, Expect.PHONE_TAIL, Expect.POSTCODE, Expect.EMAIL})
 _NAME_STOPS = re.compile(
     r"\b(?:and|my|the|i|it|is|calling|speaking|here|from|at|about|with|zip|post ?code|email|e-mail|phone|order|on|for|but"
     r"|not|just|a|an|trying|looking|having|wondering)\b.*"
@@ -59,7 +62,7 @@ def find_persons(texts: Sequence[str], language: Language, expect: Expect) -> tu
     found: list[Entity] = []
     for kind, finder in finders:
         readings = tuple(dict.fromkeys(r for text in texts for r in finder(text, language, expect)))[:MOST_READINGS]
-        if readings and any(finder(texts[0], language, expect)) or (readings and _asks(kind, expect)):
+        if (readings and any(finder(texts[0], language, expect))) or (readings and _asks(kind, expect)):
             sure = ASKED if _asks(kind, expect) else LED
             found.append(Entity(kind, readings[0], texts[0], sure, readings[1:]))
     return tuple(found)
@@ -99,7 +102,7 @@ def _names(text: str, language: Language, expect: Expect) -> Iterable[str]:
         if 0 < len(words) <= 6:
             yield " ".join(filter(None, words))
         return
-    led = _NAME_LED.search(text)
+    led = _NAME_LED.search(text) or (_NAME_ANSWERED.search(text) if expect in _FACTS else None)
     name = _NAME_STOPS.sub("", led["name"]).strip(" .'-") if led else ""
     if len(name.split()) >= 2:
         yield name
@@ -117,7 +120,7 @@ def _emails(text: str, language: Language, expect: Expect) -> Iterable[str]:
     local, _, domain = said.partition("@")
     yield from (
         one
-        for one in (_joined(local) + "@" + _joined(domain, after=True), *_EMAIL.findall(text))
+        for one in (*_EMAIL.findall(text), _joined(local) + "@" + _joined(domain, after=True))
         if _EMAIL.fullmatch(one)
     )
 

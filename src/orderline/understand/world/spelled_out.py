@@ -9,8 +9,50 @@ from __future__ import annotations
 import re
 
 _NOISE = frozenset(
-    "my is the it it's its postcode post code zip postal yes no sorry please so um uh er okay that's that name address "
-    "um hello hi again letter number capital space then spelt spelled spell first last surname email of with".split()
+    [
+        "my",
+        "is",
+        "the",
+        "it",
+        "it's",
+        "its",
+        "postcode",
+        "post",
+        "code",
+        "zip",
+        "postal",
+        "yes",
+        "no",
+        "sorry",
+        "please",
+        "so",
+        "um",
+        "uh",
+        "er",
+        "okay",
+        "that's",
+        "that",
+        "name",
+        "address",
+        "um",
+        "hello",
+        "hi",
+        "again",
+        "letter",
+        "number",
+        "capital",
+        "space",
+        "then",
+        "spelt",
+        "spelled",
+        "spell",
+        "first",
+        "last",
+        "surname",
+        "email",
+        "of",
+        "with",
+    ]
 )
 _WORDS = {
     word: sound

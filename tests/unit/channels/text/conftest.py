@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
 
 import pytest
@@ -58,7 +58,9 @@ class OneOrder:
 class Scripted:
     """Understands what its script says; anything else as `other`."""
 
-    def understand(self, transcript: Transcript, *, expect: Expect, digits: int | None) -> Meaning:
+    def understand(
+        self, transcript: Transcript, *, expect: Expect, digits: int | None, today: date | None = None
+    ) -> Meaning:
         text = transcript.text
         if text.isdigit():
             kind = EntityKind.PHONE_TAIL if expect is Expect.PHONE_TAIL else EntityKind.ORDER_NUMBER

@@ -9,6 +9,7 @@ import pytest
 from orderline.qa.callers.asked import Asked, asked
 from orderline.qa.callers.caller import ScriptedCaller
 from orderline.qa.callers.line_turn import LineTurn
+from orderline.qa.callers.offered import place_of
 from orderline.qa.callers.read_back import mistake
 from orderline.qa.callers.script import Facts, Method, OrderRef, Script, Thing, Wish
 from orderline.qa.callers.watch import Watch
@@ -145,3 +146,11 @@ def test_a_write_needs_a_yes_and_data_needs_a_name() -> None:
     careful.line(turn("change.done", "Done.", "open", {"type": "Write"}))
     assert not careful.early_data
     assert not careful.writes_without_yes
+
+
+def test_of_a_list_the_right_place_is_named() -> None:
+    blue, black = (Thing(name="Desk Lamp", now={"color": color, "power": "USB"}) for color in ("blue", "black"))
+    listed = "Which item do you mean: Desk Lamp (black, USB), Tea Kettle (glass) and Desk Lamp (blue, USB)?"
+    assert (place_of(black, listed), place_of(blue, listed)) == (1, 3)
+    assert place_of(Thing(name="Desk Lamp"), listed) == 0
+    assert place_of(Thing(name="台灯"), "您说的是哪一件：水壶、台灯和杯子？") == 2

@@ -216,7 +216,10 @@ def _mention(item: TauItem, orders: list[TauOrder]) -> tuple[str, ...]:
 
 def _method(user: TauUser, method_id: str | None) -> Method | None:
     method = user.payment_methods.get(method_id or "")
-    return None if method is None else Method(kind=method.source, last4=method.last_four or "")
+    if method is None:
+        return None
+    alike = [other for other in user.payment_methods.values() if other.source == method.source]
+    return Method(kind=method.source, last4=method.last_four or "", several=len(alike) > 1)
 
 
 def _place(given: Mapping[str, Any], user: TauUser, orders: list[TauOrder]) -> Place:
