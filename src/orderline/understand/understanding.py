@@ -24,7 +24,7 @@ from orderline.understand.roles import with_roles
 from orderline.understand.spans import place
 from orderline.understand.values import find_values
 from orderline.understand.world import World, find_world_entities
-from orderline.understand.world.persons import find_persons
+from orderline.understand.world.persons import find_persons, with_persons
 
 _INTENT_OF_ACT = {Act.PERSON: "ask_for_person", Act.BYE: "goodbye", Act.REPEAT: "repeat", Act.SLOWER: "repeat"}
 _DETAILS = "give_details"
@@ -99,7 +99,12 @@ class Understanding:
         numbers = replace(numbers, entities=_outside(numbers.entities, f"{inside} {told}"))
         world = _outside(world, inside)
         asked = find_language(words_of(text), language)
-        entities = (*numbers.entities, *values.entities, *world, *persons, *((asked,) if asked else ()))
+        entities = (
+            *with_persons(numbers.entities, persons),
+            *values.entities,
+            *world,
+            *((asked,) if asked else ()),
+        )
         clauses = find_clauses(text, language)
         said = _Said(transcript, text, language, with_roles(text, language, entities), numbers)
         wanted = without_denied(text, language, clauses)

@@ -56,7 +56,7 @@ class Tally:
 
 
 def run(folder: Path, clock: Clock, progress: Callable[[], None] = lambda: None, *, tuning: bool = False) -> Measured:
-    """Measure the half that nothing was tuned on, or the other. Raises ConfigurationError where the data is not there."""
+    """Measure the half that nothing was tuned on, or the other. Raises ConfigurationError: the data is not there."""
     records, dialogues = read_records(folder), read_dialogues(folder)
     known = [dialogue for dialogue in dialogues if dialogue.person in records]
     held_out = [dialogue for dialogue in known if dialogue.is_tuning is tuning]
