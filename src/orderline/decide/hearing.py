@@ -41,6 +41,10 @@ from orderline.events.meaning import Act, Entity, EntityKind, Meaning, Role
 from orderline.events.speech import Expect
 from orderline.orders.identifiers import LANGUAGES, Language
 
+_ORDER_NUMBERS = frozenset({EntityKind.ORDER_NUMBER, EntityKind.DIGITS})
+TAIL_DIGITS = 4
+"""Longest run of digits that may be the end of a phone number. Source: `orders.identifiers`."""
+_IN_ADDRESSES = frozenset({EntityKind.DIGITS, EntityKind.POSTCODE})
 _NOTHING = Gathered(Identity())
 NEVER_MIND = "never_mind"
 LACK_DETAILS = "lack_details"
@@ -167,15 +171,18 @@ def _wishes(state: DialogueState, meaning: Meaning, form: Form | None = None) ->
 
 def _details(state: DialogueState, meaning: Meaning) -> Said:
     """What a form may be filled from. Until the caller is known, what they are known by is left out; a sure order
-    number is both.
+    number is both, and two of them name two orders.
     """
     sure = state.thresholds.act_at
+    long = [one for one in meaning.entities if one.kind in _ORDER_NUMBERS and len(one.value) > TAIL_DIGITS]
+    several = long if len({one.value for one in long}) > 1 else []
     return tuple(
         entity
         for entity in _as_reasons(meaning)
         if entity.kind not in KNOWN_BY
         or (state.identity.known and entity.kind in NUMBERS)
         or (entity.kind is EntityKind.ORDER_NUMBER and entity.confidence >= sure)
+        or entity in several
     )
 
 
@@ -198,9 +205,10 @@ def _beside_facts(state: DialogueState, meaning: Meaning) -> Said:
 
 
 def _entities(meaning: Meaning) -> tuple[Entity, ...]:
-    """Everything that was named, in whatever part of the breath."""
-    named = (entity for part in (meaning, *meaning.parts) for entity in part.entities)
-    return tuple(dict.fromkeys(named))
+    """Everything that was named, in whatever part of the breath; the digits of an address are nobody's number."""
+    named = tuple(dict.fromkeys(entity for part in (meaning, *meaning.parts) for entity in part.entities))
+    there = " ".join(entity.value for entity in named if entity.kind is EntityKind.ADDRESS)
+    return tuple(one for one in named if one.kind not in _IN_ADDRESSES or one.value not in there)
 
 
 def _lacks(state: DialogueState, meaning: Meaning) -> bool:

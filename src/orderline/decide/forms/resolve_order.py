@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from orderline.decide.forms.describing import described, likeness
@@ -56,6 +57,12 @@ def which_order(states: frozenset[OrderState]) -> Callable[[Ground], Found]:
         return ask_which(allowed)
 
     return resolve
+
+
+def without_things(ground: Ground) -> Ground:
+    """The same words but for the products in them: what names the order otherwise."""
+    heard = tuple(tuple(one for one in said if one.kind is not EntityKind.PRODUCT) for said in ground.heard)
+    return replace(ground, heard=heard)
 
 
 def by_words(ground: Ground, orders: tuple[BookOrder, ...]) -> tuple[tuple[BookOrder, ...], bool, Say | None]:

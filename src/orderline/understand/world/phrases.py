@@ -20,8 +20,8 @@ from orderline.understand.world.found import Found, free
 SAID, ASKED = 0.8, 0.95
 """How surely the words mean it, by themselves and as an answer to a question for such a thing. Source: own choice."""
 _CARD = {
-    "en": re.compile(r"\b(?:card|visa|master ?card|amex|debit|credit|one)\b[^.?!]{0,24}$"),
-    "zh": re.compile(r"(?:卡|尾号)[^。？！]{0,6}$"),
+    "en": re.compile(r"\b(?:card|visa|master ?card|amex|debit|credit|one)\b(?:(?!phone|mobile|cell)[^.?!]){0,24}$"),
+    "zh": re.compile(r"(?:卡|(?<!手机)(?<!电话)(?<!订单)尾号)[^。？！]{0,6}$"),
 }
 """What stands before the four digits that a card is told by."""
 _ANSWERS = frozenset({Expect.DETAIL, Expect.CHOICE})
