@@ -54,8 +54,8 @@ _SURELY_ANOTHER = 0.93
 _SURELY_A_THING = 0.8
 """Confidence from which a thing named beside one's name is one. Source: own choice."""
 _TOLD = 0.5
-"""Share of `Thresholds.confirm_at` that is enough where what is named tells the change as well (`naming.TELLING`): it is
-read back before it is done. Source: own choice."""
+"""Share of `Thresholds.confirm_at` that is enough where what is named tells the change as well (`naming.TELLING`): it
+is read back before it is done. Source: own choice."""
 _UNWANTED = frozenset({"cancel_order", "return_item", "remove_line"})
 """Wishes of which "I don't want the lamp" is the reason, not an exception."""
 _DEFAULT_WISH = "track_order"

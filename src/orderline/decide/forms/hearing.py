@@ -55,6 +55,14 @@ def hears(state: DialogueState, form: Form, meaning: Meaning) -> Step | None:
             return _to_slot(state, form, said, meaning)
 
 
+def answers_asked(state: DialogueState, form: Form, meaning: Meaning) -> bool:
+    """Whether something is named that fills the slot which was just asked for."""
+    frame = frame_of(state)
+    asked = next((slot for slot in form.slots if slot.name == frame.asking and frame.value(slot.name) is None), None)
+    open_now = asked is not None and state.question == f"{form.name}.{asked.name}"
+    return open_now and asked is not None and any(entity.kind in asked.kinds for entity in meaning.entities)
+
+
 def tells_more(form: Form | None, wish: str, said: Said) -> bool:
     """Whether what sounds like a wish of its own only tells more of `form`: how to pay its difference, where to send
     it, or the same change by another name.
