@@ -11,7 +11,7 @@ from orderline.decide.forms.hearing import answers_asked, drop, hears, tells_mor
 from orderline.decide.forms.questions import ANYTHING_MORE
 from orderline.decide.frame import Said
 from orderline.decide.ledger import Standing
-from orderline.decide.naming import is_told, wish_named
+from orderline.decide.naming import goes_to_default, is_told, wish_named
 from orderline.decide.questions import (
     ANYTHING_ELSE,
     FACT_OF,
@@ -50,7 +50,7 @@ NEVER_MIND = "never_mind"
 LACK_DETAILS = "lack_details"
 _HARMLESS = frozenset({"help", "ask_for_person"})
 _SURELY_ANOTHER = 0.93
-"""Confidence from which an utterance that answers the open question is another wish all the same. Source: own choice."""
+"""Confidence from which an utterance that answers the open question is another wish all the same. Own choice."""
 _SURELY_A_THING = 0.8
 """Confidence from which a thing named beside one's name is one. Source: own choice."""
 _TOLD = 0.5
@@ -160,6 +160,9 @@ def _wishes(state: DialogueState, meaning: Meaning, form: Form | None = None) ->
         unclear = () if wish else said
         if not wish:
             continue
+        if wish == "change_default_address" and wishes and goes_to_default(wishes[-1][0], wishes[-1][1], said):
+            wishes[-1] = ("change_address", (*wishes[-1][1], *said))
+            continue
         if before is None or not tells_more(before, wish, said):
             wishes.append((wish, said))
         elif wishes:
@@ -189,8 +192,8 @@ def _details(state: DialogueState, meaning: Meaning) -> Said:
 def _as_reasons(meaning: Meaning) -> Said:
     """The entities, with "I don't need *the lamp* any more, cancel it" as what the lamp is to that wish."""
     things = [entity for entity in meaning.entities if entity.kind is EntityKind.PRODUCT]
-    chosen = any(entity.kind is EntityKind.CHOICE for entity in meaning.entities)
-    if meaning.intent not in _UNWANTED or chosen or any(thing.role is not Role.NOT for thing in things):
+    unneeded = any(entity.kind is EntityKind.REASON for entity in meaning.entities)
+    if meaning.intent not in _UNWANTED or not unneeded or any(thing.role is not Role.NOT for thing in things):
         return meaning.entities
     return tuple(replace(entity, role=Role.ANY) if entity in things else entity for entity in meaning.entities)
 

@@ -64,7 +64,8 @@ _EN = _Words(
     ),
     aside=re.compile(
         r"^(?:just |please |then |i want you to |you )*(?:(?:refund|reimburse) (?:me|it)|"
-        r"(?:give|pay|get|send) me (?:back )?(?:my |the |a )?(?:money|refund|difference)\b.*|i(?:'d like| want| need)? (?:my|the) money back|"
+        r"(?:give|pay|get|send) me (?:back )?(?:my |the |a )?(?:money|refund|difference)\b.*|"
+        r"i(?:'d like| want| need)? (?:my|the) money back|"
         r"tell me|thanks?.*|thank you.*|let me know|help me|check|"
         r"(?:so |hi |hello )*i (?:haven't|have not|didn't|did not)(?: yet)? (?:got|gotten|get|received|receive) "
         r"(?:my|the|it|an?) ?(?:order|parcel|package|delivery)?(?: yet)?|"
