@@ -89,7 +89,15 @@ def _asks(kind: EntityKind, expect: Expect) -> bool:
     return kind.value == expect.value
 
 
+_NO_NAME = re.compile(
+    r"\b(?:no|not|don't|dont|know|can't|cannot|remember|idea|sure)\b|没有|没|不知|不清楚|不记得|不晓得|忘了"
+)
+"""Words of an answer that gives none; a name after "my name is" counts all the same."""
+
+
 def _names(text: str, language: Language, expect: Expect) -> Iterable[str]:
+    if expect is Expect.NAME and _NO_NAME.search(text) and not (_NAME_LED.search(text) or _ZH_NAME.search(text)):
+        return
     if language == "zh":
         led = _ZH_NAME.search(text)
         if led:
