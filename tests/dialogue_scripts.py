@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -83,11 +83,14 @@ def _turn(name: str, step: str) -> Turn:
     return Turn(says.strip(), tuple(_TOKEN.findall(wants)))
 
 
-async def play(dialogue: Dialogue, door: Door) -> list[str]:
-    """Type the whole dialogue; everything that came otherwise than written, one line each."""
+async def play(dialogue: Dialogue, door: Door, code: Callable[[], str] = str) -> list[str]:
+    """Type the whole dialogue; everything that came otherwise than written, one line each.
+
+    `code`: the step-up code last sent, typed where a line says `{code}`.
+    """
     wrong = [f"greeting: {problem}" for problem in problems(await door.open(dialogue.caller), dialogue.greeting)]
     for turn in dialogue.turns:
-        answer = await door.say(turn.says)
+        answer = await door.say(turn.says.replace("{code}", code()) if "{code}" in turn.says else turn.says)
         wrong += [f"{turn.says!r}: {problem}; the line: {answer.keys} {answer.text!r}"
                   for problem in problems(answer, turn.wants)]  # fmt: skip
     return wrong

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -44,7 +44,7 @@ from orderline.store.demo.documented import DEMO_CALLS, DemoCall
 from orderline.store.migrate import sync_engine, upgrade
 from orderline.store.repositories.customers import customer_name
 from orderline.store.repositories.outbox import Backlog
-from orderline.store.repositories.products import product_names, shop_words
+from orderline.store.repositories.products import product_names
 from orderline.store.repositories.shops import shop_facts
 from orderline.store.session import Database
 from orderline.understand.understanding import Understanding
@@ -97,7 +97,7 @@ class Conversations:
         state = DialogueState(
             language,
             thresholds=Thresholds(act_at=limits.act_at, confirm_at=limits.confirm_at, failures=limits.failures),
-            facts=self.known_shop.facts,
+            facts=replace(self.known_shop.facts, sufficient=_sufficient(self.settings)),
         )
         return Conversation(
             state,
@@ -121,6 +121,10 @@ class Conversations:
         """The stored name of an identified customer, for the desk."""
         async with self.database.reading() as session:
             return await customer_name(session, ShopId(self.settings.store.shop), customer_id)
+
+
+def _sufficient(settings: Settings) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(fact.value for fact in facts) for facts in settings.identity.sufficient)
 
 
 @asynccontextmanager

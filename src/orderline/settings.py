@@ -176,7 +176,7 @@ class IdentitySettings(Section):
         (Fact.EMAIL, Fact.PHONE_TAIL),
         (Fact.ORDER_NUMBER, Fact.NAME),
     )
-    """Sets of facts that identify a caller for reading: two each, unless the shop says otherwise (e.g. add `["email"]`).
+    """Sets of facts that identify a caller for reading: two each, unless the shop says otherwise (`["email"]` alone).
     A shop that keeps days of birth may add sets with `birth_date`."""
 
 

@@ -10,11 +10,11 @@ from datetime import timedelta
 
 from loguru import logger
 
+from orderline.act.services.lapse_exchanges import lapse_exchanges
 from orderline.clock import Clock
 from orderline.orders.identifiers import ShopId
 from orderline.store.repositories.expired import delete_codes, delete_quotes
 from orderline.store.repositories.shops import shop_facts
-from orderline.store.repositories.stock import release_expired
 from orderline.store.session import Database
 
 EVERY_S = 30.0
@@ -33,7 +33,7 @@ class Round:
     """What one round did."""
 
     released: int = 0
-    """Reservations."""
+    """Orders whose exchange was let go, and their stock with it."""
     quotes: int = 0
     codes: int = 0
 
@@ -49,8 +49,7 @@ class Upkeep:
     async def once(self) -> Round:
         """One round. Raises StoreUnavailable."""
         now = self._clock.now()
-        async with self._database.writing() as session:
-            released = await release_expired(session, await shop_facts(session, self._shop), now)
+        released = await lapse_exchanges(self._database, self._shop, self._clock)
         async with self._database.writing() as session:
             quotes = await delete_quotes(session, await shop_facts(session, self._shop), now - KEPT, MOST)
         async with self._database.writing() as session:

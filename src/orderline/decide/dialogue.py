@@ -8,7 +8,7 @@ from typing import assert_never
 from orderline.decide.decision import Decision, GoOn, Step, keep_listening, put
 from orderline.decide.hearing import go_on_in, heard
 from orderline.decide.keypad import pressed
-from orderline.decide.questions import ANYTHING_ELSE
+from orderline.decide.questions import ANYTHING_ELSE, WISH
 from orderline.decide.repair.ladder import failed
 from orderline.decide.repair.silence import silent
 from orderline.decide.state import DialogueState, Phase
@@ -99,6 +99,6 @@ def _next(state: DialogueState) -> Step:
     """Begin the next open wish, finding out first who is calling where it needs that; else ask for another."""
     wish = state.ledger.current
     if not wish:
-        return put(state, ANYTHING_ELSE)
+        return put(state, ANYTHING_ELSE if state.ledger.wishes else WISH)
     task = TASKS[wish]
     return IDENTIFY_CALLER.begin(state) if task.needs_identity and not state.identity.known else task.begin(state)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from orderline.decide.decision import Decision, GoOn, Step, put
-from orderline.decide.factors import NUMBERS, Gathered, gather
+from orderline.decide.factors import KNOWN_BY, NUMBERS, Gathered, gather
 from orderline.decide.forms.form import Form
-from orderline.decide.forms.hearing import drop, hears
+from orderline.decide.forms.hearing import drop, hears, tells_more
+from orderline.decide.forms.questions import ANYTHING_MORE
 from orderline.decide.frame import Said
 from orderline.decide.ledger import Standing
+from orderline.decide.naming import wish_named
 from orderline.decide.questions import (
     ANYTHING_ELSE,
+    FACT_QUESTIONS,
     NUMBER_RIGHT,
-    ORDER_NUMBER,
-    ORDER_TAIL,
-    PHONE_TAIL,
+    WISH_RIGHT,
     open_question,
 )
 from orderline.decide.repair.confirm import confirm_wish
@@ -27,21 +28,27 @@ from orderline.decide.tasks.registry import (
     ASK_FOR_PERSON,
     GOODBYE,
     GREETING,
+    IDENTIFY_CALLER,
     LEDGERED,
     REPEAT,
     TASKS,
+    form_of,
     form_under_way,
-    is_form,
 )
 from orderline.events.decision import Say, SwitchLanguage
-from orderline.events.meaning import Act, EntityKind, Meaning
+from orderline.events.meaning import Act, Entity, EntityKind, Meaning, Role
 from orderline.events.speech import Expect
 from orderline.orders.identifiers import LANGUAGES, Language
 
-_NUMBER_QUESTIONS = frozenset({ORDER_NUMBER.name, ORDER_TAIL.name, PHONE_TAIL.name})
 _NOTHING = Gathered(Identity())
 NEVER_MIND = "never_mind"
+LACK_DETAILS = "lack_details"
 _HARMLESS = frozenset({"help", "ask_for_person"})
+_SURELY_ANOTHER = 0.8
+"""Confidence from which an utterance that answers the open question is another wish all the same, and from which a
+thing named beside one's name is one. Source: own choice."""
+_UNWANTED = frozenset({"cancel_order", "return_item", "remove_line"})
+"""Wishes of which "I don't want the lamp" is the reason, not an exception."""
 _DEFAULT_WISH = "track_order"
 """What a number alone asks for: an order number with no verb is nearly always "where is it?"."""
 
@@ -57,14 +64,18 @@ def heard(state: DialogueState, meaning: Meaning) -> Step:
     form = form_under_way(state)
     if form is not None:
         return _in_form(state, form, meaning)
-    gathered = _NOTHING if _names_own(state, meaning) else gather(state, meaning.entities)
+    known = state.identity.known
+    gathered = _NOTHING if known else gather(state, _entities(meaning))
     if gathered.gained:
         return _with_facts(state, meaning, gathered)
-    wish = _sure_wish(state, meaning)
+    if not known and _lacks(state, meaning):
+        return IDENTIFY_CALLER.lacks(state)
+    wish = _sure_wish(state, meaning) or _own_number(state, meaning)
     if not wish and _acts(state, meaning) and Act.BYE in meaning.acts:
         return GOODBYE.begin(state)
     answer = _yes_or_no(state, meaning)
-    if answer is not None and state.question in ANSWERS and (not wish or _asks_yes_no(state)):
+    instead = wish and answer is False and state.question == WISH_RIGHT.name
+    if answer is not None and state.question in ANSWERS and not instead and (not wish or _asks_yes_no(state)):
         if wish:
             state = replace(state, ledger=state.ledger.heard(wish, _details(state, meaning)))
         return ANSWERS[state.question](state, answer)
@@ -79,9 +90,13 @@ def _in_form(state: DialogueState, form: Form, meaning: Meaning) -> Step:
     A question that only reads is answered at once, and the form goes on after it. Another change waits its turn, unless
     it takes the place of the one under way: then that was a change of mind.
     """
-    if meaning.confidence >= state.thresholds.act_at and meaning.intent == NEVER_MIND:
+    if _drops(state, meaning):
         return drop(state, form)
-    wishes = [wish for wish in _wishes(state, meaning) if wish[0] != form.name]
+    wishes = [wish for wish in _wishes(state, meaning, form) if wish[0] != form.name]
+    if wishes and meaning.confidence < _SURELY_ANOTHER and not meaning.parts and form.name in state.question:
+        answered = hears(state, form, meaning)
+        if answered is not None:
+            return answered
     if not wishes:
         if _acts(state, meaning) and Act.BYE in meaning.acts:
             return GOODBYE.begin(state)
@@ -102,6 +117,12 @@ def _in_form(state: DialogueState, form: Form, meaning: Meaning) -> Step:
     return Decision(state, (Say("change.noted"), *state.last_said[-1:], state.listening))
 
 
+def _drops(state: DialogueState, meaning: Meaning) -> bool:
+    """Whether the caller drops what is under way. "No, that's all" to "anything else from it?" does not."""
+    sure = meaning.confidence >= state.thresholds.act_at and meaning.intent == NEVER_MIND
+    return sure and state.question != ANYTHING_MORE.name
+
+
 def _entered(state: DialogueState, wishes: list[tuple[str, Said]], *, behind: bool = False) -> DialogueState:
     """With these wishes in the ledger: what only reads at once, and what changes something behind the open ones.
 
@@ -114,35 +135,98 @@ def _entered(state: DialogueState, wishes: list[tuple[str, Said]], *, behind: bo
     return replace(state, ledger=ledger, stalls=0)
 
 
-def _wishes(state: DialogueState, meaning: Meaning) -> list[tuple[str, Said]]:
-    """Every wish that is sure enough to act on, in the order said, with what was said for it."""
-    parts = meaning.parts or (meaning,)
-    return [(wish, _details(state, part)) for part in parts if (wish := _sure_wish(state, part))]
+def _wishes(state: DialogueState, meaning: Meaning, form: Form | None = None) -> list[tuple[str, Said]]:
+    """Every wish that is sure enough to act on, in the order said, with what was said for it.
+
+    `form`: the one under way. What only tells more of the wish before it belongs to that.
+    """
+    wishes: list[tuple[str, Said]] = []
+    for part in meaning.parts or (meaning,):
+        wish, said = _sure_wish(state, part), _details(state, part)
+        before = form_of(wishes[-1][0]) if wishes else form
+        if not wish:
+            continue
+        if before is None or not tells_more(before, wish, said):
+            wishes.append((wish, said))
+        elif wishes:
+            wishes[-1] = (wishes[-1][0], (*wishes[-1][1], *said))
+        else:
+            wishes.append((before.name, said))
+    return wishes
 
 
 def _details(state: DialogueState, meaning: Meaning) -> Said:
-    """What a form may be filled from. Until the caller is known, numbers are theirs to be known by."""
-    unknown = state.identity.customer is None
-    return tuple(entity for entity in meaning.entities if not (unknown and entity.kind in NUMBERS))
+    """What a form may be filled from. Until the caller is known, what they are known by is left out; a sure order
+    number is both.
+    """
+    sure = state.thresholds.act_at
+    return tuple(
+        entity
+        for entity in _as_reasons(meaning)
+        if entity.kind not in KNOWN_BY
+        or (state.identity.known and entity.kind in NUMBERS)
+        or (entity.kind is EntityKind.ORDER_NUMBER and entity.confidence >= sure)
+    )
+
+
+def _as_reasons(meaning: Meaning) -> Said:
+    """The entities, with "I don't need *the lamp* any more, cancel it" as what the lamp is to that wish."""
+    things = [entity for entity in meaning.entities if entity.kind is EntityKind.PRODUCT]
+    chosen = any(entity.kind is EntityKind.CHOICE for entity in meaning.entities)
+    if meaning.intent not in _UNWANTED or chosen or any(thing.role is not Role.NOT for thing in things):
+        return meaning.entities
+    return tuple(replace(entity, role=Role.ANY) if entity in things else entity for entity in meaning.entities)
+
+
+def _beside_facts(state: DialogueState, meaning: Meaning) -> Said:
+    """What else was surely named by a caller who says who they are: names and e-mails sound like things."""
+    return tuple(
+        entity
+        for entity in _details(state, meaning)
+        if entity.confidence >= _SURELY_ANOTHER or state.question not in FACT_QUESTIONS
+    )
+
+
+def _entities(meaning: Meaning) -> tuple[Entity, ...]:
+    """Everything that was named, in whatever part of the breath."""
+    named = (entity for part in (meaning, *meaning.parts) for entity in part.entities)
+    return tuple(dict.fromkeys(named))
+
+
+def _lacks(state: DialogueState, meaning: Meaning) -> bool:
+    """Whether the caller cannot give what they were asked to be known by."""
+    if state.question not in FACT_QUESTIONS or not _acts(state, meaning):
+        return False
+    return meaning.intent == LACK_DETAILS or (Act.NO in meaning.acts and not _sure_wish(state, meaning))
+
+
+def _own_number(state: DialogueState, meaning: Meaning) -> str:
+    """The wish of a caller who only says an order's number: mostly "where is it?". Empty where they say none."""
+    numbers = any(entity.kind in (EntityKind.ORDER_NUMBER, EntityKind.DIGITS) for entity in meaning.entities)
+    sure = meaning.confidence >= state.thresholds.confirm_at
+    return _DEFAULT_WISH if state.identity.known and numbers and sure and not state.ledger.open else ""
 
 
 def _with_facts(state: DialogueState, meaning: Meaning, gathered: Gathered) -> Step:
-    """The caller gave a number: it serves the wish said with it, the one under way, or the one it implies."""
+    """The caller gave a fact: it serves the wish said with it, the one under way, or the one it implies."""
     wish = _sure_wish(state, meaning, at=state.thresholds.confirm_at)
-    if not wish and not state.ledger.open:
+    numbered = gathered.identity.order_number is not None or gathered.identity.doubtful is not None
+    if not wish and not state.ledger.open and numbered:
         wish = _DEFAULT_WISH
     ledger = state.ledger
     if len(meaning.parts) > 1:
         ledger = _in_order(state, meaning).ledger
+    elif wish and state.ledger.now is not None and tells_more(form_of(state.ledger.current), wish, ()):
+        ledger = ledger.reframe(lambda frame: frame.hears(_details(state, meaning)))
     elif wish:
         ledger = ledger.heard(wish, _details(state, meaning))
     else:
-        details = _details(state, meaning)
+        details = _beside_facts(state, meaning)
         ledger = ledger.reframe(lambda frame: frame.hears(details))
     identity = gathered.identity
     if state.question == NUMBER_RIGHT.name and identity.doubtful is not None:
         if identity.doubtful is state.identity.doubtful and _yes_or_no(state, meaning) is not False:
-            identity = identity.with_number(identity.doubtful)
+            identity = identity.with_fact(identity.doubtful)
         elif identity.misheard + 1 >= state.thresholds.failures:
             return failed(replace(state, ledger=ledger, failures=identity.misheard))
         else:
@@ -153,20 +237,13 @@ def _with_facts(state: DialogueState, meaning: Meaning, gathered: Gathered) -> S
 def _with_wish(state: DialogueState, wish: str, meaning: Meaning) -> Step:
     """A wish and no facts: take it up. Said again while a number was asked for, it does not answer the question."""
     details = _details(state, meaning)
-    if wish == state.ledger.current and state.question in _NUMBER_QUESTIONS and not details:
+    state = replace(state, doubtful_wish="", doubtful_said=()) if state.question == WISH_RIGHT.name else state
+    if wish == state.ledger.current and state.question in FACT_QUESTIONS and not details:
         return failed(state)
     state = _focused(state, meaning)
     if len(meaning.parts) > 1:
         return GoOn(_in_order(state, meaning))
     return GoOn(replace(state, ledger=state.ledger.heard(wish, details)))
-
-
-def _names_own(state: DialogueState, meaning: Meaning) -> bool:
-    """Whether numbers said now name one of a known caller's own orders, instead of proving anything."""
-    if state.identity.customer is None:
-        return False
-    wish = _sure_wish(state, meaning, at=state.thresholds.confirm_at) or state.ledger.current
-    return is_form(wish) or _focused(state, meaning) is not state
 
 
 def _in_order(state: DialogueState, meaning: Meaning) -> DialogueState:
@@ -194,7 +271,8 @@ def _sure_wish(state: DialogueState, meaning: Meaning, at: float | None = None) 
     if meaning.intent in _HARMLESS:
         at = state.thresholds.confirm_at
     sure = meaning.confidence >= (state.thresholds.act_at if at is None else at)
-    return meaning.intent if sure and meaning.intent in LEDGERED else ""
+    wish = wish_named(meaning)
+    return wish if sure and wish in LEDGERED else ""
 
 
 def _acts(state: DialogueState, meaning: Meaning) -> bool:
@@ -255,7 +333,7 @@ def _again(state: DialogueState) -> Decision:
 
 def _unsure(state: DialogueState, meaning: Meaning, gathered: Gathered) -> Step:
     """Half sure of a wish: ask. Otherwise one more failure, with the hint that fits it."""
-    in_number = state.question in _NUMBER_QUESTIONS
+    in_number = state.question in FACT_QUESTIONS
     if gathered.misheard and in_number:
         return failed(state, Say("repair.number_does_not_fit"))
     if in_number or _asks_yes_no(state) or form_under_way(state) is not None:

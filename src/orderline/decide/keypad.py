@@ -63,7 +63,7 @@ def _entered(state: DialogueState, digits: str) -> Step:
     if factor is None:
         return failed(state, Say("repair.number_does_not_fit"))
     ledger = state.ledger if state.ledger.open else state.ledger.heard("track_order")
-    return GoOn(replace(state, identity=state.identity.with_number(factor), ledger=ledger, stalls=0))
+    return GoOn(replace(state, identity=state.identity.with_fact(factor), ledger=ledger, stalls=0))
 
 
 def _chosen(state: DialogueState, key: str, expect: Expect) -> Step:

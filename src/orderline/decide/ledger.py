@@ -73,6 +73,15 @@ class Ledger:
         now = self.now
         return self if now is None else self._put(now, replace(now, frame=change(now.frame)))
 
+    def reframe_all(self, change: Callable[[Frame], Frame]) -> Ledger:
+        """Change what is known of every open wish."""
+        return Ledger(
+            tuple(
+                replace(wish, frame=change(wish.frame)) if wish.standing is Standing.OPEN else wish
+                for wish in self.wishes
+            )
+        )
+
     def settle(self, task: str, standing: Standing) -> Ledger:
         """Give the wish for `task` that is taken up first its end."""
         wish = next((wish for wish in self.open if wish.task == task), None)

@@ -29,6 +29,29 @@ PHONE_TAIL = Question(
     "identify_caller.phone_tail_hint",
     "identify_caller.phone_tail_keypad",
 )
+WHO = Question(
+    "who",
+    Expect.NAME,
+    "identify_caller.ask_full_name",
+    "identify_caller.full_name_hint",
+    "identify_caller.full_name_spelled",
+)
+"""Who calls, where there is no order number: name and postcode, or e-mail, at once."""
+NAME = Question("name", Expect.NAME, "identify_caller.ask_name", "identify_caller.name_hint", WHO.keypad)
+POSTCODE = Question(
+    "postcode",
+    Expect.POSTCODE,
+    "identify_caller.ask_postcode",
+    "identify_caller.postcode_hint",
+    "identify_caller.postcode_keypad",
+)
+EMAIL = Question(
+    "email",
+    Expect.EMAIL,
+    "identify_caller.ask_email",
+    "identify_caller.email_hint",
+    "identify_caller.email_spelled",
+)
 NUMBER_RIGHT = Question(
     "number_right", Expect.YES_NO, "identify_caller.read_back", "repair.yes_or_no", "repair.yes_or_no_keypad"
 )
@@ -50,6 +73,10 @@ QUESTIONS = {
         ORDER_NUMBER,
         ORDER_TAIL,
         PHONE_TAIL,
+        WHO,
+        NAME,
+        POSTCODE,
+        EMAIL,
         NUMBER_RIGHT,
         WISH_RIGHT,
         ANOTHER_ORDER,
@@ -58,6 +85,12 @@ QUESTIONS = {
     )
 }
 """By name, as the state keeps them. A slot's question is kept in the state itself (`DialogueState.asked`)."""
+
+
+FACTS = {"order_number": ORDER_NUMBER, "phone_tail": PHONE_TAIL, "postcode": POSTCODE, "name": NAME, "email": EMAIL}
+"""The question for each fact (`events.decision.Fact`) that this line asks for."""
+FACT_QUESTIONS = frozenset({question.name for question in FACTS.values()} | {ORDER_TAIL.name, WHO.name})
+"""Names of the questions that a caller answers to be known."""
 
 
 def open_question(state: DialogueState) -> Question:

@@ -46,11 +46,26 @@ class ShopFacts:
     """Length of a phone tail and of a number given by its end."""
     postcode_lengths: tuple[int, ...] = (5, 6)
     """Letters and digits a postcode may have: United States 5, China 6. Lengths alone, for a journal keeps no more."""
+    sufficient: tuple[tuple[str, ...], ...] = (
+        ("order_number", "phone_tail"),
+        ("order_number", "postcode"),
+        ("name", "postcode"),
+        ("name", "phone_tail"),
+        ("email", "postcode"),
+        ("email", "phone_tail"),
+        ("order_number", "name"),
+    )
+    """Sets of facts (`events.decision.Fact`) that identify a caller, those asked for first in front. Source:
+    `settings.identity`."""
 
     @property
     def lengths(self) -> tuple[int, ...]:
         """Every length in digits of an order number."""
         return self.order_lengths or (self.order_digits,)
+
+
+MOST_SAID = 8
+"""Facts kept while a caller is being identified. Source: own choice: each of four kinds said twice."""
 
 
 class Phase(StrEnum):
@@ -73,31 +88,48 @@ class Identity:
     proposed: CustomerId | None = None
     """Who that may be. Narrows the search for an order, is never a factor."""
     order_number: Entity | None = None
-    second: Entity | None = None
-    """A phone tail or postcode."""
+    said: tuple[Entity, ...] = ()
+    """Phone tails, postcodes, names and e-mails, oldest first; the newest `MOST_SAID`."""
+    lacks: tuple[str, ...] = ()
+    """Facts that the caller says they cannot give."""
+    more: int = 0
+    """Times one more fact was asked for because those given did not suffice."""
     doubtful: Entity | None = None
     """A number that was read back and waits for a yes."""
     misheard: int = 0
     """Numbers in a row that the caller denied when they were read back."""
     mismatches: int = 0
-    """Pairs of factors that matched nobody, over the whole call."""
+    """Sets of facts that matched nobody, over the whole call."""
     customer: CustomerId | None = None
-    """Set only by an `Identified` outcome: two factors matched."""
+    """Set only by an `Identified` outcome: a sufficient set of facts matched. The same for the rest of the call."""
     order: OrderId | None = None
-    """The order whose number was given."""
+    """The order whose number was given; None: they were known without one."""
     level: int = 1
     """How sure it is once `customer` is set: 1 two factors, 2 a code sent to the customer as well."""
 
     @property
     def known(self) -> bool:
-        """Whether two factors have matched, and no other order's number waits to be matched."""
-        return self.customer is not None and self.order_number is None and self.doubtful is None
+        """Whether a sufficient set of facts has matched."""
+        return self.customer is not None
 
-    def with_number(self, entity: Entity) -> Identity:
-        """Take a factor by its kind; anything else is left alone."""
+    @property
+    def given(self) -> frozenset[str]:
+        """The facts that were given, by name."""
+        numbers = ("order_number",) if self.order_number is not None else ()
+        return frozenset({*numbers, *(entity.kind.value for entity in self.said)})
+
+    def with_fact(self, entity: Entity) -> Identity:
+        """Take a fact. A number replaces the one given before; names and e-mails said again back each other up."""
         if entity.kind is EntityKind.ORDER_NUMBER:
             return replace(self, order_number=entity, doubtful=None, misheard=0)
-        return replace(self, second=entity)
+        kept = self.said
+        if entity.kind in (EntityKind.PHONE_TAIL, EntityKind.POSTCODE):
+            kept = tuple(other for other in kept if other.kind is not entity.kind)
+        return replace(self, said=(*kept, entity)[-MOST_SAID:])
+
+    def forgotten(self) -> Identity:
+        """Without anything the caller said to be known by."""
+        return replace(self, order_number=None, said=(), doubtful=None, more=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ class EntityKind(StrEnum):
     """One of what was offered: `1`, `2`, ..., `last`, `both`, `other`, `all`, `same`, `coupon`, `priority`,
     `create`, `refund`."""
     ADDRESS = "address"
-    """Value: a JSON object with any of the fields of `KeepAddress.parts`."""
+    """Value: a JSON object with any of the fields of `KeepAddress.parts`; or one on file: `default`, `other`, or `order`
+    for that of another order."""
     CHANNEL = "channel"
     LANGUAGE = "language"
 

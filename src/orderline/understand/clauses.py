@@ -58,14 +58,17 @@ _EN = _Words(
         r"compensation|refund\w*|person|human|agent|know|declined|failed|hear|like to have)\b"
     ),
     denied=re.compile(
-        r"^(?:no |well |please |actually |oh |wait |just )*(?:do not|don't|dont|not|never|i'm not|i am not|i don't (?:want|"
-        r"need|wish) to|i do not want to|i didn't (?:say|ask)|i did not (?:say|ask)|i haven't decided|no need to|forget "
-        r"(?:about )?the|rather than|instead of|i wasn't|it's not|i no longer want to)\b"
+        r"^(?:no |well |please |actually |oh |wait |just )*(?:do not|don't|dont|not|never|i'm not|i am not|"
+        r"i don't (?:want|need|wish) to|i do not want to|i didn't (?:say|ask)|i did not (?:say|ask)|i haven't decided|"
+        r"no need to|forget (?:about )?the|rather than|instead of|i wasn't|it's not|i no longer want to)\b"
     ),
     aside=re.compile(
-        r"^(?:just |please |then |i want you to |you )*(?:(?:refund|reimburse) (?:me|it)|(?:give|pay|get|send) me (?:back )?"
-        r"(?:my |the |a )?(?:money|refund|difference)\b.*|i(?:'d like| want| need)? (?:my|the) money back|"
-        r"tell me|thanks?.*|thank you.*|let me know|help me|check)$"
+        r"^(?:just |please |then |i want you to |you )*(?:(?:refund|reimburse) (?:me|it)|"
+        r"(?:give|pay|get|send) me (?:back )?(?:my |the |a )?(?:money|refund|difference)\b.*|i(?:'d like| want| need)? (?:my|the) money back|"
+        r"tell me|thanks?.*|thank you.*|let me know|help me|check|"
+        r"(?:so |hi |hello )*i (?:haven't|have not|didn't|did not)(?: yet)? (?:got|gotten|get|received|receive) "
+        r"(?:my|the|it|an?) ?(?:order|parcel|package|delivery)?(?: yet)?|"
+        r"(?:it|the order) (?:hasn't|has not) (?:shipped|been sent|left)(?: yet)?)$"
     ),
 )
 _ZH_ASKS = (
@@ -87,7 +90,7 @@ _ZH = _Words(
     ),
     aside=re.compile(
         r"^(?:把|就|请|麻烦)*(?:(?:把)?钱?(?:退|还)(?:给)?我(?:钱|款)?|退我?钱|给我退款|谢谢.*|麻烦了?|告诉我|帮我(?:看|查)?(?:一下|下)?|"
-        r"请问(?:一下)?|我想(?:问|问问|问一下))$"
+        r"请问(?:一下)?|我想(?:问|问问|问一下)|(?:我的?)?(?:订单|货|东西)?还没(?:到|收到|发货|发)(?:货|呢)?)$"
     ),
 )
 _BY_LANGUAGE = {"en": _EN, "zh": _ZH}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from orderline.events.meaning import Act, Entity, Meaning, RankedIntent
+from orderline.events.meaning import Act, Entity, EntityKind, Meaning, RankedIntent
 from orderline.events.speech import Expect, Transcript
 from orderline.orders.catalogue import ShopWords
 from orderline.orders.identifiers import LANGUAGES, Language
@@ -24,6 +24,7 @@ from orderline.understand.roles import with_roles
 from orderline.understand.spans import place
 from orderline.understand.values import find_values
 from orderline.understand.world import World, find_world_entities
+from orderline.understand.world.persons import find_persons, with_persons
 
 _INTENT_OF_ACT = {Act.PERSON: "ask_for_person", Act.BYE: "goodbye", Act.REPEAT: "repeat", Act.SLOWER: "repeat"}
 _DETAILS = "give_details"
@@ -87,9 +88,22 @@ class Understanding:
         values = find_values(transcript, text, language, expect, today)
         numbers = find_number_entities(transcript, text, language, expect, digits, values.spans)
         acts = find_acts(words_of(text), language, expect)
-        asked = find_language(words_of(text), language)
+        texts = (text, *(normalise(other.text) for other in transcript.alternatives))
+        persons = find_persons(texts, language, expect)
         world = find_world_entities(text, language, self.world, expect)
-        entities = (*numbers.entities, *values.entities, *world, *((asked,) if asked else ()))
+        inside = " ".join(
+            (*(one.value for one in persons if one.kind is EntityKind.EMAIL),
+             *(one.text for one in world if one.kind is EntityKind.ADDRESS))
+        )  # fmt: skip
+        numbers = replace(numbers, entities=_outside(numbers.entities, inside))
+        world = _outside(world, inside)
+        asked = find_language(words_of(text), language)
+        entities = (
+            *with_persons(numbers.entities, persons),
+            *values.entities,
+            *world,
+            *((asked,) if asked else ()),
+        )
         clauses = find_clauses(text, language)
         said = _Said(transcript, text, language, with_roles(text, language, entities), numbers)
         wanted = without_denied(text, language, clauses)
@@ -132,6 +146,11 @@ class Understanding:
         alone = " " * start + wanted[start:end]
         ranking = self.rankers[said.language].rank(without_numbers(alone, within), words_of(alone))
         return Read(start, end, ranking.intents, self.acceptors[said.language].probability(ranking.features))
+
+
+def _outside(entities: tuple[Entity, ...], addresses: str) -> tuple[Entity, ...]:
+    """Those that are no part of an e-mail or street address: the 10 of "10 Main Street" is no order's."""
+    return tuple(one for one in entities if one.kind is EntityKind.ADDRESS or one.text not in addresses)
 
 
 def _only(intent: str) -> tuple[RankedIntent, ...]:

@@ -10,6 +10,7 @@ from orderline.understand.world import World, find_world_entities
 
 pytestmark = pytest.mark.contract
 
+
 async def test_the_words_of_the_demo_shop(database: Database) -> None:
     async with database.reading() as session:
         words = await shop_words(session, ShopId("demo"))

@@ -13,6 +13,7 @@ from orderline.events.decision import (
     AskQuote,
     CheckCode,
     IdentifyCaller,
+    KeepAddress,
     ReadBook,
     Request,
     SendCode,
@@ -20,6 +21,7 @@ from orderline.events.decision import (
     Write,
 )
 from orderline.events.outcome import (
+    AddressKept,
     Answered,
     BookRead,
     CodeRight,
@@ -129,7 +131,7 @@ class Counter:
             return ServiceDown(type(request).__name__)
         match request:
             case IdentifyCaller():
-                return Identified(CUSTOMER, None, ("order_number", "phone_tail"), 1.0)  # type: ignore[arg-type]
+                return Identified(CUSTOMER, None, ("order_number", "phone_tail"), 1.0)
             case ReadBook():
                 return BookRead(self.book)
             case AskQuote():
@@ -138,6 +140,8 @@ class Counter:
                 return self._write(request)
             case SendCode():
                 return CodeSent("4821")
+            case KeepAddress():
+                return AddressKept("adr-1")
             case CheckCode():
                 self._codes += 1
                 return CodeRight() if self._code in request.codes else CodeWrong(3 - self._codes)

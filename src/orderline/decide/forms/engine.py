@@ -2,7 +2,7 @@
 
 begin/hear ─► fill ─► missing? ─► ask ─┐
 │                       └─► hear
-▼ complete
+▼ complete (a new address is kept first)
 AskQuote ─► Quoted ─► read back ─► yes ─► (code) ─► Write ─► Written ─► done ─► next wish
 │                    └─ correction: fill again, quote again
 └─► WishRefused, FactAsked: say why, ask again, or settle
@@ -16,7 +16,7 @@ from typing import cast
 from orderline.decide.decision import Decision, GoOn, Step, ask, put, query
 from orderline.decide.forms.asking import ask_for
 from orderline.decide.forms.filling import Filling, fill, ground_of
-from orderline.decide.forms.form import FACT_SLOTS, ChangeForm, Form, ReadForm
+from orderline.decide.forms.form import FACT_SLOTS, KEPT_ADDRESS, ChangeForm, Form, ReadForm
 from orderline.decide.forms.framing import customer, frame_of, settle, with_frame
 from orderline.decide.forms.ground import Ground
 from orderline.decide.forms.money import money_said, terms_said
@@ -29,12 +29,14 @@ from orderline.events.decision import (
     AskQuote,
     CheckCode,
     HandoffReason,
+    KeepAddress,
     ReadBook,
     Say,
     SendCode,
     Write,
 )
 from orderline.events.outcome import (
+    AddressKept,
     BookRead,
     CodeRight,
     CodeSent,
@@ -99,8 +101,11 @@ class FormTask:
                 return go_on(replace(state, book=book, pending=None), self.form)
             case AskQuote(), Quoted(quote):
                 return read_back(state, self.form, quote)
-            case ((AskQuote() | Write()), WishRefused(why)) if isinstance(self.form, ChangeForm):
+            case ((AskQuote() | Write() | KeepAddress()), WishRefused(why)) if isinstance(self.form, ChangeForm):
                 return prove(state) if why.code is Refusal.STEP_UP else refused(state, self.form, why)
+            case KeepAddress(), AddressKept(address_id):
+                kept = frame_of(state).filled(KEPT_ADDRESS, address_id)
+                return go_on(with_frame(replace(state, pending=None), kept), self.form)
             case AskQuote(), FactAsked(asks):
                 return ask_fact(state, self.form, asks)
             case Write(), Written(receipt):
@@ -108,7 +113,7 @@ class FormTask:
             case SendCode(), CodeSent():
                 return put(state, CODE, Say("change.code_sent"))
             case CheckCode(), CodeRight():
-                return carry_out(replace(state, identity=replace(state.identity, level=2)))
+                return _proved(replace(state, identity=replace(state.identity, level=2)), self.form)
             case CheckCode(), CodeWrong(tries_left):
                 return _wrong_code(state, tries_left)
             case _ if isinstance(self.form, ReadForm):
@@ -139,8 +144,11 @@ def go_on(state: DialogueState, form: Form, *before: Say) -> Step:
 
 
 def quote(state: DialogueState, form: ChangeForm) -> Decision:
-    """Ask what the complete wish would do."""
+    """Ask what the complete wish would do; an address that is new is kept first."""
     ground = ground_of(state, form, frame_of(state))
+    parts = form.keeps(ground) if ground[KEPT_ADDRESS] is None else None
+    if parts is not None:
+        return query(state, KeepAddress(customer(state), parts))
     return query(state, AskQuote(customer(state), form.action(ground), form.wish(ground)))
 
 
@@ -165,10 +173,15 @@ def carry_out(state: DialogueState) -> Step:
 
 
 def prove(state: DialogueState) -> Step:
-    """Send a code: the write needs more than two factors."""
-    if frame_of(state).quote is None:
+    """Send a code: it needs more than two factors. Asked for again after a code was right, it needs a person."""
+    if state.identity.level > 1:
         return bring_in(state, HandoffReason.IDENTITY_FAILED)
     return query(state, SendCode(customer(state)))
+
+
+def _proved(state: DialogueState, form: Form) -> Step:
+    """The code was right: carry out what was read back, or put the wish that needed it."""
+    return carry_out(state) if frame_of(state).quote is not None else go_on(replace(state, pending=None), form)
 
 
 def check(state: DialogueState, codes: tuple[str, ...]) -> Decision:

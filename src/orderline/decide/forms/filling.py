@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from orderline.decide.forms.form import Form, Slot
-from orderline.decide.forms.ground import Found, Ground
+from orderline.decide.forms.ground import Found, Ground, order_of
 from orderline.decide.frame import Frame, Said
 from orderline.decide.state import DialogueState
 from orderline.events.book import Book
@@ -56,10 +56,13 @@ class Taken:
     """Further values of the slot `order` that the caller wants the same done to."""
 
 
-def take(state: DialogueState, form: Form, frame: Frame, said: Said, *, adds: bool = False) -> Taken:
+def take(
+    state: DialogueState, form: Form, frame: Frame, said: Said, *, adds: bool = False, denies: bool = False
+) -> Taken:
     """Take one more utterance: a pick from what was offered, an answer, corrections of what is filled.
 
-    `adds`: what it names comes to what `Form.also` holds, instead of in its place.
+    `adds`: what it names comes to what `Form.also` holds, instead of in its place. `denies`: the caller said no to what
+    was read back: what they name takes its place.
     """
     asked = next((slot for slot in form.slots if slot.name == frame.asking and frame.value(slot.name) is None), None)
     before = frame
@@ -73,17 +76,42 @@ def take(state: DialogueState, form: Form, frame: Frame, said: Said, *, adds: bo
         now = frame.value(slot.name)
         mine = tuple(entity for entity in said if entity.kind not in answered)
         if now is not None and any(entity.kind in slot.corrected_by for entity in mine):
-            frame = _corrected(state, form, frame, slot, mine, adds=adds and slot.name == form.also)
+            frame = _corrected(state, form, frame, slot, mine, adds=adds and slot.name == form.also, denies=denies)
+    frame, said = _telling_the_order(state, form, before, frame, said)
     frame = frame.hears(said)
     after = fill(state, form, frame).frame
     return Taken(frame, moved=bool(answered) or not same(after, before))
 
 
-def _corrected(state: DialogueState, form: Form, frame: Frame, slot: Slot, mine: Said, *, adds: bool) -> Frame:
+def _telling_the_order(state: DialogueState, form: Form, before: Frame, frame: Frame, said: Said) -> tuple[Frame, Said]:
+    """Things named only to say which order is meant, where what is wanted of it was said before: they fill the order
+    and nothing else.
+    """
+    slot = next((slot for slot in form.slots if slot.name == "order"), None)
+    if slot is None or (frame.value("order") is not None and frame.value("order") == before.value("order")):
+        return frame, said
+    filled = frame
+    if frame.value("order") is None:
+        found = slot.resolve(ground_of(state, form, frame, (*before.heard, said)))
+        if before.asking != slot.name or found.value is None or not found.said:
+            return frame, said
+        filled = frame.filled(slot.name, found.value)
+    order = order_of(state.book or NO_BOOK, filled.value("order"))
+    named = [one for heard in before.heard for one in heard if one.kind is EntityKind.PRODUCT]
+    wanted = {reading for one in named for reading in (one.value, *one.alternatives)}
+    if order is None or not any(line.product_id in wanted for line in order.lines):
+        return frame, said
+    return filled, tuple(one for one in said if one.kind not in (EntityKind.PRODUCT, EntityKind.OPTION))
+
+
+def _corrected(
+    state: DialogueState, form: Form, frame: Frame, slot: Slot, mine: Said, *, adds: bool, denies: bool
+) -> Frame:
     """A filled slot looked at again in the light of the last words alone."""
-    if slot.whole:
-        return frame.without(slot.name)
     now = frame.value(slot.name)
+    if slot.whole:
+        again = slot.resolve(ground_of(state, form, frame, (*frame.heard, mine)))
+        return frame if again.value == now else frame.without(slot.name, *slot.clears)
     found = slot.resolve(ground_of(state, form, frame, (mine,)))
     if found.value is None:
         ambiguous = bool(found.offered or found.but)
@@ -92,7 +120,7 @@ def _corrected(state: DialogueState, form: Form, frame: Frame, slot: Slot, mine:
     if isinstance(now, tuple) and isinstance(value, tuple):
         if all(entity.role is Role.NOT for entity in mine if entity.kind is EntityKind.PRODUCT) and denied(mine):
             value = tuple(part for part in now if part in value)
-        elif adds or set(value) <= set(now):
+        elif adds or (set(value) <= set(now) and not denies):
             value = tuple(sorted({*now, *value}, key=str))
     if not found.said or value == now:
         return frame

@@ -60,6 +60,8 @@ class Form:
     """In the order in which they are filled and asked for."""
     values: Values
     """What its sentences are filled with."""
+    kin: frozenset[str] = frozenset()
+    """Other tasks that a caller may seem to ask for while they speak of this one: no wishes of their own then."""
     also: str = ""
     """Slot to which "anything else of this order?" adds; empty: it is not asked. For changes that an order takes only
     once."""
@@ -73,6 +75,9 @@ class ChangeForm(Form):
     """The service; mostly the form's own name."""
     wish: Wishes = lambda ground: {}
     """The fields of the service's wish (`act.services.<action>`)."""
+    keeps: Callable[[Ground], Mapping[str, str] | None] = lambda ground: None
+    """Parts of an address that is new to the shop: the engine has it kept before it asks for a quote, and fills the
+    slot `KEPT_ADDRESS` with its key. None: there is none, or it stands on file."""
     read_back: Callable[[Ground], tuple[Say, ...]] | None = None
     """What will be done, before money and conditions; None: `<name>.read_back` with `values`."""
     done: Callable[[Ground, Receipt], tuple[Say, ...]] | None = None
@@ -91,5 +96,7 @@ class ReadForm(Form):
     """What is said and shown of the answer; None: an outcome that does not belong to the request."""
 
 
+KEPT_ADDRESS = "address_id"
+"""Slot of the key of a kept address: the slot that holds its parts names this one among those it `clears`."""
 FACT_SLOTS: Mapping[str, str] = {"reason": "reason", "line.condition": "condition"}
 """Policy fact → the slot that holds it. Source: `orders.policy.facts`, those with `asked`."""

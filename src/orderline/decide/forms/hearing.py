@@ -19,6 +19,8 @@ from orderline.events.meaning import Act, EntityKind, Meaning
 
 MOST_TURNS = 24
 """Utterances one wish may take before a person comes. Source: own choice: five items with every detail asked."""
+_TELLING = {"change_payment": "method", "change_default_address": "address", "change_quantity": "quantity"}
+"""Intents of which an answer is mistaken, and the slot it answers."""
 _NUMBERS = frozenset({EntityKind.DIGITS, EntityKind.ORDER_NUMBER, EntityKind.PHONE_TAIL, EntityKind.POSTCODE})
 
 
@@ -43,14 +45,32 @@ def hears(state: DialogueState, form: Form, meaning: Meaning) -> Step | None:
             return check(state, codes) if codes else None
         case CONFIRM.name:
             yes = Act.YES in acts and not denies and meaning.confidence >= state.thresholds.act_at
-            return _changed(state, form, said) or _confirmed(state, yes=yes, denies=denies)
+            return _changed(state, form, said, denies=denies) or _confirmed(state, yes=yes, denies=denies)
         case INSTEAD.name:
             dropped = Act.NO in acts and Act.YES not in acts
-            return _changed(state, form, said) or (drop(state, form) if dropped else None)
+            return _changed(state, form, said, denies=True) or (drop(state, form) if dropped else None)
         case ANYTHING_MORE.name:
             return _more(state, form, said, acts)
         case _:
             return _to_slot(state, form, said, meaning)
+
+
+def tells_more(form: Form | None, wish: str, said: Said) -> bool:
+    """Whether what sounds like a wish of its own only tells more of `form`: how to pay its difference, where to send
+    it, or the same change by another name.
+    """
+    if form is None:
+        return False
+    if wish in form.kin:
+        return True
+    answered = _TELLING.get(wish)
+    names_another = any(one.kind in (EntityKind.PRODUCT, EntityKind.ORDER_NUMBER) for one in said)
+    return (
+        answered is not None
+        and form.name != wish
+        and not names_another
+        and any(slot.name == answered for slot in form.slots)
+    )
 
 
 def drop(state: DialogueState, form: Form) -> Step:
@@ -64,10 +84,10 @@ def _confirmed(state: DialogueState, *, yes: bool, denies: bool) -> Step | None:
     return put(state, INSTEAD) if denies else None
 
 
-def _changed(state: DialogueState, form: Form, said: Said) -> Step | None:
+def _changed(state: DialogueState, form: Form, said: Said, *, denies: bool) -> Step | None:
     """Fill again with what was corrected; None where nothing changes by it, so that the offer still stands."""
     frame = frame_of(state)
-    taken = take(state, form, frame, said)
+    taken = take(state, form, frame, said, denies=denies)
     filling = fill(state, form, taken.frame)
     if same(filling.frame, frame):
         return None
@@ -75,16 +95,14 @@ def _changed(state: DialogueState, form: Form, said: Said) -> Step | None:
 
 
 def _more(state: DialogueState, form: Form, said: Said, acts: tuple[Act, ...]) -> Step | None:
-    """More of the same order, or that this is all."""
+    """More of the same order; anything else that is no yes means that this is all: the read-back tells."""
     frame = frame_of(state)
     taken = take(state, form, frame, said, adds=True)
     if not same(fill(state, form, taken.frame).frame, frame):
         return go_on(with_frame(state, replace(taken.frame, checked=False)), form)
-    if Act.NO in acts:
-        return go_on(state, form)
-    if Act.YES in acts:
+    if Act.YES in acts and Act.NO not in acts:
         return ask(state, ANYTHING_MORE, Say(ANYTHING_MORE.rephrase))
-    return None
+    return go_on(state, form)
 
 
 def _to_slot(state: DialogueState, form: Form, said: Said, meaning: Meaning) -> Step | None:

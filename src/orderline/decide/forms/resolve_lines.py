@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orderline.decide.forms.describing import described, most_alike
 from orderline.decide.forms.ground import Found, Ground
 from orderline.events.book import BookLine
 from orderline.events.decision import Listed, Plain
@@ -24,9 +25,9 @@ def which_lines(ground: Ground) -> Found:
     if any(choice.value in ("all", "both") for choice in ground.of(EntityKind.CHOICE)):
         return _found(lines, said=True)
     chosen: list[BookLine] = []
-    for product in ground.of(EntityKind.PRODUCT, roles=(Role.ANY, Role.FROM)):
+    for product, options in described(ground):
         same = [line for line in lines if is_of(line, product) and line not in kept]
-        fitting = [line for line in same if _looks(ground, line)] or same
+        fitting = most_alike(same, options) or [line for line in same if _looks(ground, line)] or same
         if len(fitting) > 1 and len({line.sku_id for line in fitting}) > 1:
             return _ask(tuple(fitting))
         chosen += fitting[:1] if len(fitting) > 1 and not _several(ground) else fitting

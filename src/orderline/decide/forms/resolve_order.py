@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from orderline.decide.forms.describing import described, likeness
 from orderline.decide.forms.ground import Found, Ground
-from orderline.events.book import BookOrder
+from orderline.events.book import BookLine, BookOrder
 from orderline.events.decision import Digits, Listed, Say, Value
 from orderline.events.meaning import Entity, EntityKind, Role
 from orderline.orders.order import OrderState, Text
@@ -38,7 +39,7 @@ def which_order(states: frozenset[OrderState]) -> Callable[[Ground], Found]:
         orders = ground.book.orders
         if not orders:
             return Found(but=(Say("change.no_orders"),))
-        fitting, said, missed = _by_words(ground, orders)
+        fitting, said, missed = by_words(ground, orders)
         if missed is not None:
             return Found(but=(missed,))
         now = ground["order"]
@@ -46,17 +47,18 @@ def which_order(states: frozenset[OrderState]) -> Callable[[Ground], Found]:
             return Found(now, said=True)
         if not said:
             focus = next((order for order in orders if order.order_id == ground.state.focus), None)
-            if focus is not None:
+            if focus is not None and (focus.state in states or all(order.state not in states for order in orders)):
                 return Found(focus.order_id)
         allowed = tuple(order for order in fitting if order.state in states) or fitting
+        allowed = _as_described(ground, allowed)
         if len(allowed) == 1:
             return Found(allowed[0].order_id, said)
-        return _ask(allowed)
+        return ask_which(allowed)
 
     return resolve
 
 
-def _by_words(ground: Ground, orders: tuple[BookOrder, ...]) -> tuple[tuple[BookOrder, ...], bool, Say | None]:
+def by_words(ground: Ground, orders: tuple[BookOrder, ...]) -> tuple[tuple[BookOrder, ...], bool, Say | None]:
     """The orders that the words name, whether they name any, and what to say where they name none there is."""
     fitting, said = orders, False
     for number in ground.of(EntityKind.ORDER_NUMBER, EntityKind.DIGITS):
@@ -84,6 +86,25 @@ def _by_words(ground: Ground, orders: tuple[BookOrder, ...]) -> tuple[tuple[Book
             others = tuple(order for order in fitting if order.order_id != ground.state.focus)
             fitting, said = others, len(others) < len(fitting)
     return fitting, said, None
+
+
+def _as_described(ground: Ground, orders: tuple[BookOrder, ...]) -> tuple[BookOrder, ...]:
+    """Of orders with the same things those in which they look most like what was said."""
+    if len(orders) < 2:
+        return orders
+    named = tuple(described(ground))
+    alike = {
+        order.order_id: sum(
+            max((likeness(line, options) for line in order.lines if _is_of(line, product)), default=0)
+            for product, options in named
+        )
+        for order in orders
+    }
+    return tuple(order for order in orders if alike[order.order_id] == max(alike.values()))
+
+
+def _is_of(line: BookLine, product: Entity) -> bool:
+    return line.product_id in _readings(product)
 
 
 def _has_number(order: BookOrder, number: Entity) -> bool:
@@ -125,19 +146,14 @@ def _by_option(ground: Ground, orders: Iterable[BookOrder]) -> tuple[BookOrder, 
     )
 
 
-def _ask(orders: tuple[BookOrder, ...]) -> Found:
+def ask_which(orders: tuple[BookOrder, ...]) -> Found:
     """The question that tells these orders apart by the least: their things, else their days, else their numbers."""
     named = orders[:_MOST_NAMED]
     offered = tuple(order.order_id for order in named)
-    things = [order.lines[0].product if order.lines else Text("order", "订单") for order in named]
+    things = [_own_thing(order, named) for order in named]
     days = [order.placed_on for order in named]
     if len(named) == 2 and things[0] != things[1]:
-        values: dict[str, Value] = {
-            "first": things[0],
-            "first_day": days[0],
-            "second": things[1],
-            "second_day": days[1],
-        }
+        values: dict[str, Value] = {"first": things[0], "second": things[1]}
         return Found(offered=offered, ask="change.which_of_two", values=values)
     if len(set(things)) == len(things):
         return Found(offered=offered, ask="change.which_thing", values={"things": Listed(tuple(things))})
@@ -146,6 +162,14 @@ def _ask(orders: tuple[BookOrder, ...]) -> Found:
         return Found(offered=offered, ask="change.which_day", values=values)
     tails = Listed(tuple(tail(order) for order in named))
     return Found(offered=offered, ask="change.which_number", values={"numbers": tails})
+
+
+def _own_thing(order: BookOrder, among: tuple[BookOrder, ...]) -> Text:
+    """A thing that only this one of the orders has; else its first."""
+    elsewhere = {line.product_id for other in among if other is not order for line in other.lines}
+    own = next((line for line in order.lines if line.product_id not in elsewhere), None)
+    line = own or next(iter(order.lines), None)
+    return line.product if line is not None else Text("order", "订单")
 
 
 def tail(order: BookOrder) -> Digits:

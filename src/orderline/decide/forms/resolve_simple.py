@@ -19,6 +19,7 @@ METHOD_WORDS = {
     "store_card": Text("store card", "购物卡"),
     "alipay": Text("Alipay", "支付宝"),
     "wechat": Text("WeChat Pay", "微信支付"),
+    "wechat_pay": Text("WeChat Pay", "微信支付"),
     "bank_transfer": Text("bank account", "银行账户"),
 }
 """Kinds of payment methods as spoken. Source: own choice; `on_delivery` is no method money can go back to."""
@@ -41,13 +42,13 @@ def which_method(ground: Ground) -> Found:
         if len(fitting) == 1:
             return Found(fitting[0].method_id, said=True)
         if fitting:
-            return _ask(fitting)
+            return method_choice(fitting)
         return Found(
             ask="change.which_method", values={"methods": _listed(methods)}, but=(Say("change.no_such_method"),)
         )
     if "method" not in ground.frame.wanted:
         return Found()
-    return Found(methods[0].method_id) if len(methods) == 1 else _ask(methods)
+    return Found(methods[0].method_id) if len(methods) == 1 else method_choice(methods)
 
 
 def _refused(ground: Ground) -> frozenset[str]:
@@ -57,10 +58,11 @@ def _refused(ground: Ground) -> frozenset[str]:
 
 
 def _is(method: BookMethod, kind: str) -> bool:
-    return method.kind == kind or (kind in _CARDS and method.kind in _CARDS)
+    return method.kind in (kind, f"{kind}_pay") or (kind in _CARDS and method.kind in _CARDS)
 
 
-def _ask(methods: tuple[BookMethod, ...]) -> Found:
+def method_choice(methods: tuple[BookMethod, ...]) -> Found:
+    """Which of these methods?"""
     return Found(
         offered=tuple(method.method_id for method in methods),
         ask="change.which_method",

@@ -19,7 +19,7 @@ def which_variants(ground: Ground) -> Found:
     """(line number, SKU) for each chosen line; asks for the first that is not clear."""
     swaps = []
     for line in ground.chosen:
-        found = _variant(ground, line)
+        found = variant_wanted(ground, line)
         if not isinstance(found, BookVariant):
             return found
         swaps.append((line.line_no, found.sku_id))
@@ -36,12 +36,15 @@ def as_said(ground: Ground, sku: Plain) -> Said:
     return (Entity(EntityKind.PRODUCT, variant.product_id, "", 1.0), *options)
 
 
-def _variant(ground: Ground, line: BookLine) -> BookVariant | Found:
+def variant_wanted(ground: Ground, line: BookLine, *, bare: bool = False) -> BookVariant | Found:
+    """The variant that the line should become; what to ask where it is not clear. `bare`: nothing said of it is the
+    same again.
+    """
     variants = [variant for variant in ground.book.variants if variant.product_id == line.product_id]
     wanted = _wanted(ground, line, variants)
     about = Entity(EntityKind.PRODUCT, line.product_id, "", 1.0)
     here: dict[str, ItemView] = {"item": ItemView(line.product, 1, line.options)}
-    if not wanted:
+    if not wanted and not bare:
         return Found(ask="change.what_instead_of", values=here, about=about)
     fitting = [variant for variant in variants if _has(variant.options, wanted)]
     others = [variant for variant in fitting if variant.sku_id != line.sku_id]

@@ -54,6 +54,7 @@ def _form(name: str, *, prefers_arrived: bool) -> ChangeForm:
             condition_slot(),
         ),
         values=swap_values,
+        kin=frozenset({"change_item", "exchange_item"}),
         also="lines",
         action=_action,
         wish=_wish,

@@ -12,18 +12,27 @@ from orderline.decide.forms.questions import ALTERNATIVE
 from orderline.decide.questions import WISH_RIGHT
 from orderline.decide.repair.confirm import alternative_answered, wish_answered
 from orderline.decide.state import DialogueState
+from orderline.decide.tasks.add_line import ADD_LINE
 from orderline.decide.tasks.ask_for_person import AskForPerson
 from orderline.decide.tasks.cancel_order import CANCEL_ORDER
+from orderline.decide.tasks.change_address import CHANGE_ADDRESS
+from orderline.decide.tasks.change_default_address import CHANGE_DEFAULT_ADDRESS
 from orderline.decide.tasks.change_item import CHANGE_ITEM, EXCHANGE_ITEM
+from orderline.decide.tasks.change_payment import CHANGE_PAYMENT
+from orderline.decide.tasks.change_quantity import CHANGE_QUANTITY
 from orderline.decide.tasks.goodbye import Goodbye
 from orderline.decide.tasks.greeting import Greeting
 from orderline.decide.tasks.help import Help
 from orderline.decide.tasks.identify_caller import IdentityCheck
+from orderline.decide.tasks.merge_orders import MERGE_ORDERS
 from orderline.decide.tasks.not_yet import NOT_YET, NotYet
 from orderline.decide.tasks.order_details import ORDER_DETAILS
+from orderline.decide.tasks.place_order import PLACE_ORDER
 from orderline.decide.tasks.refund_status import REFUND_STATUS
+from orderline.decide.tasks.remove_line import REMOVE_LINE
 from orderline.decide.tasks.repeat import Repeat
 from orderline.decide.tasks.return_item import RETURN_ITEM
+from orderline.decide.tasks.split_order import SPLIT_ORDER
 from orderline.decide.tasks.task import Task
 from orderline.decide.tasks.track_order import TrackingOrders
 
@@ -33,7 +42,23 @@ ASK_FOR_PERSON = AskForPerson()
 GOODBYE = Goodbye()
 REPEAT = Repeat()
 
-FORMS: tuple[Form, ...] = (CANCEL_ORDER, RETURN_ITEM, CHANGE_ITEM, EXCHANGE_ITEM, REFUND_STATUS, ORDER_DETAILS)
+FORMS: tuple[Form, ...] = (
+    CANCEL_ORDER,
+    CHANGE_ADDRESS,
+    CHANGE_DEFAULT_ADDRESS,
+    CHANGE_PAYMENT,
+    CHANGE_QUANTITY,
+    ADD_LINE,
+    REMOVE_LINE,
+    SPLIT_ORDER,
+    MERGE_ORDERS,
+    PLACE_ORDER,
+    RETURN_ITEM,
+    CHANGE_ITEM,
+    EXCHANGE_ITEM,
+    REFUND_STATUS,
+    ORDER_DETAILS,
+)
 """Every form there is: a task file of its own each."""
 
 _ALL: tuple[Task, ...] = (
@@ -67,6 +92,7 @@ def form_under_way(state: DialogueState) -> Form | None:
     return task.form if isinstance(task, FormTask) and is_about(state, task.form) else None
 
 
-def is_form(task: str) -> bool:
-    """Whether a task is a form, which finds orders in the caller's book."""
-    return isinstance(TASKS.get(task), FormTask)
+def form_of(task: str) -> Form | None:
+    """The form of that name; None for a task that is none."""
+    found = TASKS.get(task)
+    return found.form if isinstance(found, FormTask) else None

@@ -22,10 +22,17 @@ def _wish(ground: Ground) -> dict[str, Plain]:
     return {
         "order_id": ground["order"],
         "lines": tuple((line.line_no, 0) for line in ground.chosen),
-        "method_id": ground["method"],
+        "method_id": ground["method"] or _payer(ground),
         "reason": ground["reason"],
         "condition": ground["condition"],
     }
+
+
+def _payer(ground: Ground) -> str | None:
+    """The method that paid, where it was one of the caller's: "the way it came" is then that one."""
+    paid_by = ground.order.paid_by if ground.order is not None else ()
+    on_file = {method.method_id for method in ground.book.methods}
+    return paid_by[0] if len(set(paid_by)) == 1 and paid_by[0] in on_file else None
 
 
 def _instead(ground: Ground, refused: Refused) -> str:

@@ -55,7 +55,7 @@ class TrackingOrders:
         if asked.order_id is None:
             still_open = tuple(order.order_id for order in orders if order.state in OPEN_STATES)
             state = replace(state, others=still_open)
-        order = next((order for order in orders if order.order_id == wanted), None)
+        order = next((order for order in orders if wanted in (None, order.order_id)), None)
         if order is None and asked.order_id is None and wanted is not None:
             return query(state, TrackOrder(asked.customer_id, wanted))
         state = replace(state, pending=None, ledger=state.ledger.settle(self.name, Standing.DONE))

@@ -38,6 +38,11 @@ _COUNTRY = re.compile(
     r"\b(?P<country>" + "|".join(map(re.escape, sorted(COUNTRIES, key=len, reverse=True))) + r")(?!\w)"
 )
 _CITY_LED = re.compile(r"\bin (?P<city>(?!the\b|my\b|this\b|that\b|a\b|fact\b)[a-z]+(?: [a-z]+)?)(?=[,.]|$)")
+_CITY_OF_ONE = re.compile(
+    r"\b(?:address|one|place|house|home|office) (?:that is |that's )?in "
+    r"(?P<city>(?!the\b|my\b|this\b|that\b|a\b|fact\b)[a-z]+(?: (?!please\b|instead\b|and\b|for\b|now\b)[a-z]+)?)"
+)
+"""One of the caller's addresses, told by its city."""
 _WRITTEN = {**STATES, **COUNTRIES}
 _NOISE = re.compile(
     r"^(?:and|in|the|city|of|state|is|it'?s|at|to|please|so|that'?s|my|new|address|zip|code|,|\.| )+\b ?"
@@ -66,7 +71,7 @@ def find_address(text: str, language: Language, expect: Expect) -> Iterator[Foun
     """The address in a sentence, if one stands there; every part of it in one entity."""
     parts, start, end = (_english if language == "en" else _chinese)(text, expect)
     strong = "line1" in parts and (len(parts) > 1 or expect is Expect.ADDRESS or language == "en")
-    if parts and (strong or expect is Expect.ADDRESS):
+    if parts and (strong or parts.keys() == {"city"} or expect is Expect.ADDRESS):
         value = json.dumps(parts, ensure_ascii=False, sort_keys=True)
         yield Found(Entity(EntityKind.ADDRESS, value, text[start:end], WHOLE if strong else PIECE), start, end)
 
@@ -76,7 +81,8 @@ def _english(text: str, expect: Expect) -> tuple[dict[str, str], int, int]:
     parts: dict[str, str] = {}
     street = _STREET.search(said)
     if street is None and expect is not Expect.ADDRESS:
-        return {}, 0, 0
+        there = _CITY_OF_ONE.search(said) if "address" in said else None
+        return ({"city": _title(there["city"])}, _back(there.start(), spans), len(text)) if there else ({}, 0, 0)
     rest = said[street.end() :] if street else said
     if street:
         parts["line1"] = f"{street['number']} {_title(street['street'].rstrip('.'))}"
