@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.act.services.explain_delay import explain_delay
 from orderline.act.services.find_order import find_order
-from orderline.act.services.identify_caller import SUFFICIENT, identify_caller, is_failure, keep_failure
+from orderline.act.services.identify_caller import identify_caller, is_failure, keep_failure
 from orderline.act.services.identify_person import Sufficient
 from orderline.act.services.list_orders import list_orders
 from orderline.act.services.order_history import order_history
@@ -30,6 +30,7 @@ from orderline.events.reading import (
     SearchOrders,
 )
 from orderline.orders.identifiers import ShopId
+from orderline.settings import SUFFICIENT
 from orderline.store.repositories.shops import shop_facts
 from orderline.store.session import Database
 

@@ -17,15 +17,12 @@ from orderline.act.services.identify_person import Sufficient
 from orderline.act.services.number_readings import NumberReadings, neighbours, number_readings
 from orderline.events.decision import Fact, IdentifyCaller, Said
 from orderline.events.outcome import Identified, MismatchReason, NotIdentified, OneMore
-from orderline.settings import IdentitySettings
+from orderline.settings import SUFFICIENT
 from orderline.store.callers import keyed_hash
 from orderline.store.repositories.identity import Candidate, candidates, failed_attempts, numbered, record_attempt
 from orderline.store.repositories.people import Person, people
 from orderline.store.repositories.shops import ShopFacts
 from orderline.store.sounds import name_key, normal_postcode
-
-SUFFICIENT = IdentitySettings().sufficient
-"""Where the settings say nothing else."""
 
 ATTEMPTS_A_DAY = 5
 """Different failed guesses at one order number that close it for the day. Source: reference/ecosystem S5."""
