@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from orderline.orders.catalogue import SoldProduct
 from orderline.orders.options import same_words
 from orderline.understand.normal import normalise
-from orderline.understand.world.common import COMMON
+from orderline.understand.world.everyday import COMMON
 from orderline.understand.world.tokens import tokens
 
 MOST_TOKENS = 6

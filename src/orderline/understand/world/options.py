@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from orderline.events.meaning import Entity, EntityKind
 from orderline.events.speech import Expect
 from orderline.understand.numbers import find_numbers
-from orderline.understand.world.common import COMMON
+from orderline.understand.world.everyday import COMMON
 from orderline.understand.world.found import Found, free
 from orderline.understand.world.option_index import MOST_TOKENS, OptionIndex, Saying
 from orderline.understand.world.sounds import SHORTEST_ALIKE, one_edit

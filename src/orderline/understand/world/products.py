@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from orderline.events.meaning import Entity, EntityKind
 from orderline.understand.world.chinese import Run
-from orderline.understand.world.common import COMMON
+from orderline.understand.world.everyday import COMMON
 from orderline.understand.world.found import Found
 from orderline.understand.world.lexicon import LOOSE_HEADS, World
 from orderline.understand.world.synonyms import synonyms

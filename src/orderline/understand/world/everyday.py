@@ -15,7 +15,8 @@ decide deliver delivered delivery did didn't different digit do does doesn't doi
 during each early easy eight either else email end ending enough even ever every everything exactly except exchange
 expect expected explain extra fact far fast feel few figure fill final find fine finish first fit five fix for forget
 forgot form found four free friend from front full further gave get gets getting gift give given go goes going gone good
-got great guess guy had half hand happen happened hard has hasn't have haven't having he hear heard hello help her here hi
+got great guess guy had half hand happen happened hard has hasn't have haven't having he hear heard hello help
+her here hi
 high him his hold home hope hour hours house how however hundred i idea if in info information inside instead into is
 isn't issue it item its itself job just keep kept kind knew know known large last late later least leave left less let
 letter like line list listen little live long look looking lost lot love low made mail main make making man many matter
