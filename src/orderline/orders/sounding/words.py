@@ -18,8 +18,8 @@ _RULES = tuple(
 (L. Philips, 1990), coarser because recognisers confuse b with p and d with t as well."""
 SAME, SOUNDS_SAME, NOT_IT = 5.0, 4.2, -2.5
 """What a name heard as it is, as a word of the same sound, or as something else is worth in nats: as if a name
-were borne by one person in 150 (e^5), and one in twelve (e^-2.5) were misheard beyond recognition. Source: own choice by
-hand, checked on the tuning half of `orderline bench identity`, not fitted."""
+were borne by one person in 150 (e^5), and one in twelve (e^-2.5) were misheard beyond recognition. Source: own choice
+by hand, checked on the tuning half of `orderline bench identity`, not fitted."""
 _VOWELS = frozenset("aeiouy")
 _ALIKE_LETTERS = tuple(map(frozenset, ("bp", "dt", "gk", "ckq", "fv", "sz", "mn", "cs", "jg", "lr", "wh", "xs")))
 
