@@ -44,7 +44,7 @@ from orderline.store.demo.documented import DEMO_CALLS, DemoCall
 from orderline.store.migrate import sync_engine, upgrade
 from orderline.store.repositories.customers import customer_name
 from orderline.store.repositories.outbox import Backlog
-from orderline.store.repositories.products import product_names, shop_words
+from orderline.store.repositories.products import product_names
 from orderline.store.repositories.shops import shop_facts
 from orderline.store.session import Database
 from orderline.understand.understanding import Understanding

@@ -19,7 +19,7 @@ from orderline.orders.identifiers import ShopId
 from orderline.store.repositories.api_keys import Scope, create_key
 from orderline.store.session import Database
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(240)]
 SHOP = ShopId("demo")
 PATIENCE_S = 30.0
 

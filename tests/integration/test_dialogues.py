@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import secrets
+import sqlite3
 from collections.abc import Coroutine, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from orderline.orders.identifiers import CallId, Language
 from orderline.qa.callers.doors import InProcess
 from orderline.qa.conformance.fresh import FreshShop
 from orderline.store.demo import create_demo_shop
+from orderline.store.repositories.outbox import CODE_FIELD, SEND_CODE
 
 pytestmark = pytest.mark.integration
 
@@ -50,10 +53,18 @@ class Line:
         conversation = self._conversations.conversation(call_id, language)
         door = InProcess(TextDoor(conversation, language, self._conversations.clock, 8.0), call_id)
         try:
-            wrong = self._run(play(dialogue, door))
+            wrong = self._run(play(dialogue, door, self._code))
         finally:
             conversation.close()
         return [*wrong, *row_problems(self.fresh.changed(), dialogue.rows)]
+
+    def _code(self) -> str:
+        """The step-up code last sent, as its errand holds it."""
+        newest = "SELECT payload FROM outbox WHERE operation = ? ORDER BY rowid DESC LIMIT 1"
+        with closing(sqlite3.connect(self.fresh.working)) as connection:
+            row = connection.execute(newest, (SEND_CODE,)).fetchone()
+        assert row is not None, "no code was sent"
+        return str(json.loads(row[0])[CODE_FIELD])
 
     def close(self) -> None:
         self._run(self._stack.aclose())

@@ -27,6 +27,8 @@ from orderline.act.services.compensate_delay import CompensateDelay
 from orderline.act.services.exchange_item import ExchangeItem
 from orderline.act.services.expedite import Expedite
 from orderline.act.services.merge_orders import MergeOrders
+from orderline.act.services.place_order import PlaceOrder
+from orderline.act.services.price_protect import PriceProtect
 from orderline.act.services.refund_duplicate import RefundDuplicate
 from orderline.act.services.remove_line import RemoveLine
 from orderline.act.services.return_item import ReturnItem
@@ -124,7 +126,7 @@ def _order(rng: random.Random, shop: Shop, order: str) -> None:
     prices = {row["sku_id"]: row["amount"] for row in shop.rows["prices"]}
     skus = rng.choices(SKUS, k=rng.randint(1, 3))
     goods = [
-        Goods(str(place), sku, rng.randint(1, 3), Money(prices[sku], CURRENCY))
+        Goods(str(place), sku, rng.randint(1, 3), Money(prices[sku] + rng.choice((0, 0, 150)), CURRENCY))
         for place, sku in enumerate(skus, start=1)
     ]
     coupons = [_coupon(rng, name) for name in ("k-1", "k-2") if rng.random() < 0.3]
@@ -183,8 +185,22 @@ def _payments(rng: random.Random, shop: Shop, order: str, due: int) -> None:
         shop.add("payments", id=f"p-{order}-{seq}", order_id=order, seq=seq, currency=CURRENCY, at=at, **own)
 
 
-BEFORE = ("add", "cancel", "item", "item", "payment", "quantity", "quantity", "remove", "merge", "split", "duplicate")
-AFTER = ("exchange", "exchange", "return", "return", "return", "pickup", "duplicate")
+BEFORE = (
+    "place",
+    "protect",
+    "add",
+    "cancel",
+    "item",
+    "item",
+    "payment",
+    "quantity",
+    "quantity",
+    "remove",
+    "merge",
+    "split",
+    "duplicate",
+)
+AFTER = ("place", "protect", "exchange", "exchange", "return", "return", "return", "pickup", "duplicate")
 OTHERS = ("address", "default", "claim", "sorry", "expedite")
 
 
@@ -232,6 +248,11 @@ def _wish(rng: random.Random, kind: str, order: str, lines: dict[int, dict[str, 
             return Expedite(order)
         case "merge":
             return MergeOrders(order, rng.choice(orders or ["o-none"]))
+        case "place":
+            items = tuple((rng.choice((*SKUS, *SKUS, "no-such")), pieces) for _, pieces in pieces)
+            return PlaceOrder(items, method or "card", rng.choice((CURRENCY, CURRENCY, "EUR")))
+        case "protect":
+            return PriceProtect(order)
         case "duplicate":
             return RefundDuplicate(order)
         case "remove":

@@ -18,17 +18,20 @@ FolderOption = Annotated[Path | None, typer.Option("--folder", help="Folder of `
 
 @examples_app.command("lint")
 def lint(folder: FolderOption = None) -> None:
-    """Read every example file; a clash is told with both wishes and the sentence."""
+    """Read every example file: a clash is told with both wishes and the sentence, and words that may be slips."""
     from orderline.understand.intents.examples import PACKAGED, load_examples
+    from orderline.understand.intents.typos import find_typos
 
     for language in LANGUAGES:
         examples = load_examples(folder or PACKAGED, language)
         typer.echo(f"{language}: {len(examples)} sentences for {len({e.intent for e in examples})} wishes.")
+        for typo in find_typos(examples):
+            typer.echo(f"  {typo}")
 
 
 @examples_app.command("fit")
 def fit(folder: FolderOption = None) -> None:
-    """Cross-validate the examples and print the constants of `understand/acceptor.yaml`."""
+    """Print the constants of `understand/acceptor.yaml`, from held-out examples and calibration sentences."""
     from orderline.understand.fitting import fit_acceptor
     from orderline.understand.intents.ranking import FEATURES
 
@@ -36,7 +39,7 @@ def fit(folder: FolderOption = None) -> None:
         found = fit_acceptor(language, folder)
         typer.echo(
             f"# {language}: {found.count} examples, {found.accuracy:.3f} right when held out, "
-            f"calibration error {found.calibration_error:.3f}"
+            f"calibration error {found.calibration_error:.3f} on {found.calibrated_on} calibration sentences"
         )
         typer.echo(f"{language}:\n  intercept: {found.acceptor.intercept:.3f}\n  weights:")
         for name, weight in zip(FEATURES, found.acceptor.weights, strict=True):

@@ -74,7 +74,7 @@ class OneTripConnection(AsyncAdapt_aiosqlite_connection):
 
     __slots__ = ()
 
-    _cursor_cls = OneTripCursor
+    _cursor_cls = OneTripCursor  # type: ignore[assignment]  # ours answers by sqlite3's own cursor
 
     def rollback(self) -> None:
         if self._connection._connection and self._connection.in_transaction:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from pypinyin import lazy_pinyin
 from sqlalchemy.engine.default import DefaultExecutionContext
@@ -56,6 +56,24 @@ def family_sound(context: DefaultExecutionContext) -> str | None:
     return _of_row(context)["family_sound"]
 
 
+def postcode_key(context: DefaultExecutionContext) -> str | None:
+    """The default of a new address's column."""
+    postcode = _row(context).get("postcode")
+    return normal_postcode(postcode)[:16] if postcode else None
+
+
+def normal_postcode(postcode: str) -> str:
+    """Letters and digits, upper case; a US extension ("94107-2201") is cut off."""
+    plain = "".join(char for char in postcode.upper() if char.isalnum())
+    return plain[:5] if len(plain) == 9 and plain.isdigit() else plain
+
+
 def _of_row(context: DefaultExecutionContext) -> dict[str, str | None]:
-    row: dict[str, Any] = context.get_current_parameters()
+    row = _row(context)
     return sounds_of(row.get("name"), row.get("given_name"), row.get("family_name"))
+
+
+def _row(context: DefaultExecutionContext) -> dict[str, Any]:
+    """The values that are written."""
+    values: dict[str, Any] = cast(Any, context).get_current_parameters()
+    return values

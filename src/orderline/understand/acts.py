@@ -93,7 +93,8 @@ _EN = _Phrases(
         (
             Act.ABUSE,
             re.compile(
-                r"\b(?:fuck\w*|(?:bull)?shit\w*|bitch|ass ?holes?|bastards?|idiots?|morons?|imbeciles?|dumb ?ass|screw you|"
+                r"\b(?:fuck\w*|(?:bull)?shit\w*|bitch|ass ?holes?|bastards?|idiots?|morons?|imbeciles?|screw you|"
+                r"dumb ?ass|"
                 r"go to hell|shut up|piss off|damn you|(?:stupid|dumb|useless|bloody) (?:bot|robot|machine|thing|line|"
                 r"computer|woman|cow))\b|\byou(?:'re| are)? (?:so |really )?(?:stupid|dumb|worthless)\b"
             ),

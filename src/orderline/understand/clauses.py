@@ -58,16 +58,17 @@ _EN = _Words(
         r"compensation|refund\w*|person|human|agent|know|declined|failed|hear|like to have)\b"
     ),
     denied=re.compile(
-        r"^(?:no |well |please |actually |oh |wait |just )*(?:do not|don't|dont|not|never|i'm not|i am not|i don't (?:want|"
-        r"need|wish) to|i do not want to|i didn't (?:say|ask)|i did not (?:say|ask)|i haven't decided|no need to|forget "
-        r"(?:about )?the|rather than|instead of|i wasn't|it's not|i no longer want to)\b"
+        r"^(?:no |well |please |actually |oh |wait |just )*(?:do not|don't|dont|not|never|i'm not|i am not|"
+        r"i don't (?:want|need|wish) to|i do not want to|i didn't (?:say|ask)|i did not (?:say|ask)|i haven't decided|"
+        r"no need to|forget (?:about )?the|rather than|instead of|i wasn't|it's not|i no longer want to)\b"
     ),
     aside=re.compile(
-        r"^(?:just |please |then |i want you to |you )*(?:(?:refund|reimburse) (?:me|it)|(?:give|pay|get|send) me (?:back )?"
-        r"(?:my |the |a )?(?:money|refund|difference)\b.*|i(?:'d like| want| need)? (?:my|the) money back|"
+        r"^(?:just |please |then |i want you to |you )*(?:(?:refund|reimburse) (?:me|it)|"
+        r"(?:give|pay|get|send) me (?:back )?(?:my |the |a )?(?:money|refund|difference)\b.*|i(?:'d like| want| need)? (?:my|the) money back|"
         r"tell me|thanks?.*|thank you.*|let me know|help me|check|"
-        r"(?:so |hi |hello )*i (?:haven't|have not|didn't|did not)(?: yet)? (?:got|gotten|get|received|receive) (?:my|the|it|an?) ?"
-        r"(?:order|parcel|package|delivery)?(?: yet)?|(?:it|the order) (?:hasn't|has not) (?:shipped|been sent|left)(?: yet)?)$"
+        r"(?:so |hi |hello )*i (?:haven't|have not|didn't|did not)(?: yet)? (?:got|gotten|get|received|receive) "
+        r"(?:my|the|it|an?) ?(?:order|parcel|package|delivery)?(?: yet)?|"
+        r"(?:it|the order) (?:hasn't|has not) (?:shipped|been sent|left)(?: yet)?)$"
     ),
 )
 _ZH_ASKS = (

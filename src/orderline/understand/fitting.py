@@ -1,59 +1,122 @@
-"""Fits the acceptor: what each ranking feature says about being right, from cross-validation of the examples."""
+"""Fits the acceptor: what each ranking feature says about being right, on sentences the model has not seen."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import yaml
 
 from orderline.orders.identifiers import Language
 from orderline.understand.confidence import Acceptor
 from orderline.understand.intents import rules
 from orderline.understand.intents.examples import PACKAGED, Example, load_examples
 from orderline.understand.intents.model import train
-from orderline.understand.intents.ranking import IntentRanker, prepared
+from orderline.understand.intents.ranking import IntentRanker, Ranking, prepared
+from orderline.understand.normal import normalise, words_of
 
 FOLDS = 5
 """Source: reference/speech-and-nlu section 3a."""
+CALIBRATION = Path(__file__).parent / "calibration"
+"""Sentences written before the examples and never trained on."""
+CALIBRATION_WEIGHT = 16.0
+"""How much more a calibration sentence counts than a held-out example. Examples are near misses on purpose, so that
+what is held out of them is harder than what callers say. Source: of 1, 4, 8, 16 and 100 the least calibration error on
+calibration sentences that a fold had not seen (0.036 en, 0.023 zh), 2026-11."""
+
+Rows = list[tuple[tuple[float, ...], bool]]
+"""Features of a ranking, and whether its first intent was right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The fitted acceptor and what the same cross-validation says about the ranking."""
+    """The fitted acceptor and what was measured beside it."""
 
     acceptor: Acceptor
     accuracy: float
     """Share of held-out examples whose first intent is right."""
     calibration_error: float
-    """Expected calibration error of the acceptor over ten bins, on the examples it was fitted on."""
+    """Expected calibration error over ten bins, on calibration sentences that each fold had not seen."""
     count: int
+    """Held-out examples."""
+    calibrated_on: int
+    """Calibration sentences."""
 
 
-def fit_acceptor(language: Language, folder: Path | None = None) -> Fit:
-    """Rank every example with a model that has not seen it, and fit a logistic regression on being right. Seconds."""
+def fit_acceptor(language: Language, folder: Path | None = None, calibration: Path = CALIBRATION) -> Fit:
+    """Fit a logistic regression on being right: held-out examples, and calibration sentences. Some ten seconds."""
+    examples = load_examples(folder or PACKAGED, language)
+    held_out = _held_out(examples, language)
+    calibrating = _calibrating(examples, language, calibration)
+    said: list[float] = []
+    right: list[bool] = []
+    for fold in range(FOLDS):
+        unseen = calibrating[fold::FOLDS]
+        acceptor = _fit(held_out, [row for at, row in enumerate(calibrating) if at % FOLDS != fold])
+        said += [acceptor.probability(features) for features, _ in unseen]
+        right += [was_right for _, was_right in unseen]
+    return Fit(
+        _fit(held_out, calibrating),
+        sum(was_right for _, was_right in held_out) / len(held_out),
+        calibration_error(said, right) if said else 0.0,
+        len(held_out),
+        len(calibrating),
+    )
+
+
+def _fit(held_out: Rows, calibrating: Rows) -> Acceptor:
     from sklearn.linear_model import LogisticRegression
 
-    examples = load_examples(folder or PACKAGED, language)
-    features, right = [], []
+    rows = [*held_out, *calibrating]
+    weights = [1.0] * len(held_out) + [CALIBRATION_WEIGHT] * len(calibrating)
+    fitted = LogisticRegression(C=1.0, max_iter=1000).fit(
+        [features for features, _ in rows], [was_right for _, was_right in rows], sample_weight=weights
+    )
+    return Acceptor(float(fitted.intercept_[0]), tuple(float(weight) for weight in fitted.coef_[0]))
+
+
+def _held_out(examples: tuple[Example, ...], language: Language) -> Rows:
+    rows: Rows = []
     for fold in range(FOLDS):
-        ranker = _without(examples, language, fold)
-        held_out = examples[fold::FOLDS]
-        for example, sentence in zip(held_out, prepared(held_out, language), strict=True):
-            ranking = ranker.rank(sentence, example.sentence)
-            features.append(ranking.features)
-            right.append(ranking.intents[0].name == example.intent)
-    fitted = LogisticRegression(C=1.0, max_iter=1000).fit(features, right)
-    acceptor = Acceptor(float(fitted.intercept_[0]), tuple(float(weight) for weight in fitted.coef_[0]))
-    said = [acceptor.probability(row) for row in features]
-    return Fit(acceptor, sum(right) / len(right), _calibration_error(said, right), len(right))
+        kept = tuple(example for at, example in enumerate(examples) if at % FOLDS != fold)
+        rows += _rows(_ranker(kept, language), examples[fold::FOLDS], language)
+    return rows
 
 
-def _without(examples: tuple[Example, ...], language: Language, fold: int) -> IntentRanker:
-    kept = tuple(example for at, example in enumerate(examples) if at % FOLDS != fold)
-    model = train(prepared(kept, language), [example.intent for example in kept], language)
+def _calibrating(examples: tuple[Example, ...], language: Language, folder: Path) -> Rows:
+    file = folder / f"{language}.yaml"
+    if not file.is_file():
+        return []
+    known = {words_of(example.sentence) for example in examples}
+    said = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)
+    unseen = [
+        Example(intent, sentence)
+        for intent, sentences in said.items()
+        for sentence in map(normalise, sentences)
+        if words_of(sentence) not in known
+    ]
+    return _rows(_ranker(examples, language), unseen, language)
+
+
+def _ranker(examples: tuple[Example, ...], language: Language) -> IntentRanker:
+    model = train(prepared(examples, language), [example.intent for example in examples], language)
     return IntentRanker(model, rules.load_rules(rules.PACKAGED, language, model.intents))
 
 
-def _calibration_error(said: list[float], right: list[bool]) -> float:
+def _rows(ranker: IntentRanker, unseen: Sequence[Example], language: Language) -> Rows:
+    rankings: list[Ranking] = [
+        ranker.rank(sentence, words_of(example.sentence))
+        for example, sentence in zip(unseen, prepared(unseen, language), strict=True)
+    ]
+    return [
+        (ranking.features, ranking.intents[0].name == example.intent)
+        for example, ranking in zip(unseen, rankings, strict=True)
+    ]
+
+
+def calibration_error(said: Sequence[float], right: Sequence[bool]) -> float:
+    """The mean distance between how sure and how often right, over ten bins."""
     bins: dict[int, list[tuple[float, bool]]] = {}
     for probability, was_right in zip(said, right, strict=True):
         bins.setdefault(min(9, int(probability * 10)), []).append((probability, was_right))

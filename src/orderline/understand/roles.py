@@ -49,7 +49,10 @@ class _Cues:
     """Between two of a kind: the caller corrects themself."""
 
 
-_DETERMINERS = r"(?:(?:the|a|an|my|some|that|this|those|these|size|colou?r|in|only|just|our|of|order|number|one|card|it|with)\s+)*$"
+_DETERMINERS = (
+    r"(?:(?:the|a|an|my|some|that|this|those|these|size|colou?r|"
+    r"in|only|just|our|of|order|number|one|card|it|with)\s+)*$"
+)
 _EN = _Cues(
     not_before=re.compile(
         r"(?:\bnot\b|\bkeep(?:ing)?\b|\bexcept(?: for)?\b|\bother than\b|\bapart from\b|\bbut not\b|\bleave\b|"

@@ -112,7 +112,7 @@ async def test_a_key_that_another_change_took_meanwhile_is_looked_at_again(
     writer: Writer, database: Database, clock: VirtualClock
 ) -> None:
     """What is there already is known the second time; what can never be is a fault."""
-    rows = []
+    rows: list[str] = []
 
     async def inserts(change: Change) -> Done:
         rows.append("c-0001" if not rows else "c-new")

@@ -41,8 +41,7 @@ from orderline.store.audit import Verified, verify
 from orderline.store.migrate import sync_engine
 from orderline.store.models import ActionRow, Compensation, Order, OrderLine, OutboxRow, Payment, SimulatedRow
 from orderline.store.repositories import outbox
-from orderline.store.repositories.actions import first_receipt
-from orderline.store.repositories.shops import shop_facts
+from orderline.store.repositories.actions import kept_action
 from orderline.store.session import Database
 
 SHOP = ShopId("demo")
@@ -91,7 +90,7 @@ async def change(url: str, clock: Clock) -> None:
     changes = Changes(database, SHOP, clock, POLICIES, Writer(database, SHOP, clock), read_wish)
     for action, customer, wish in ACTIONS:
         async with database.reading() as session:
-            done = await first_receipt(session, await shop_facts(session, SHOP), ActionId(action))
+            done = await kept_action(session, SHOP, ActionId(action))
         if done is not None:
             continue
         quote = await changes.quote(action_of(wish), wish, CustomerId(customer))

@@ -135,7 +135,7 @@ class Counter:
             return ServiceDown(type(request).__name__)
         match request:
             case IdentifyCaller():
-                return Identified(CUSTOMER, None, ("order_number", "phone_tail"), 1.0)  # type: ignore[arg-type]
+                return Identified(CUSTOMER, None, ("order_number", "phone_tail"), 1.0)
             case ReadBook():
                 return BookRead(self.book)
             case AskQuote():

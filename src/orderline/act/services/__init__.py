@@ -15,7 +15,7 @@ from orderline.act.services.explain_delay import explain_delay
 from orderline.act.services.explain_payment import explain_payment
 from orderline.act.services.explain_policy import explain_rule
 from orderline.act.services.find_order import find_order
-from orderline.act.services.identify_caller import SUFFICIENT, identify_caller, keep_failure
+from orderline.act.services.identify_caller import identify_caller, is_failure, keep_failure
 from orderline.act.services.identify_person import Sufficient
 from orderline.act.services.list_orders import list_orders
 from orderline.act.services.order_history import order_history
@@ -51,8 +51,6 @@ from orderline.events.outcome import (
     AddressKept,
     Answered,
     FactAsked,
-    MismatchReason,
-    NotIdentified,
     Outcome,
     Quoted,
     ServiceDown,
@@ -77,6 +75,7 @@ from orderline.events.reading import (
 from orderline.events.receipt import Authority
 from orderline.orders.identifiers import CallId, ShopId
 from orderline.orders.quote import ActionId, Asks, Quote, Refusal, Refused
+from orderline.settings import SUFFICIENT
 from orderline.store.repositories.shops import shop_facts
 from orderline.store.session import Database
 
@@ -180,8 +179,7 @@ class Services:
                     outcome = await identify_caller(session, shop, query, today, self._sufficient)
                 case _:
                     raise AssertionError(f"no service answers {type(query).__name__}")
-        wrong = isinstance(outcome, NotIdentified) and outcome.reason is not MismatchReason.LOCKED
-        if wrong and not speculative:
+        if is_failure(query, outcome, self._sufficient) and not speculative:
             async with self._database.writing() as session:
                 await keep_failure(session, shop, query, today)
         return outcome

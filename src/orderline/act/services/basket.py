@@ -11,6 +11,7 @@ from orderline.act.services.change import Change
 from orderline.act.services.change_address import TAIL
 from orderline.act.services.change_item import SOLD_OUT
 from orderline.act.services.planning import NO_POLICY, Planning, refuse, strictest
+from orderline.orders.identifiers import OrderId
 from orderline.orders.money import Money
 from orderline.orders.order import OrderState, SalesChannel
 from orderline.orders.policy.evaluate import Decision, evaluate
@@ -81,9 +82,9 @@ async def add_order(change: Change, basket: Basket, policy: PolicySet) -> Order 
     return order
 
 
-def stock_of(basket: Basket) -> tuple[Movement, ...]:
-    """The ledger's view of what is sold."""
-    return tuple(Movement("stock", item.sku.id, -pieces) for item, pieces in basket.items)
+def stock_of(basket: Basket, order: OrderId) -> tuple[Movement, ...]:
+    """The ledger's view of what is sold, under the new order's key."""
+    return tuple(Movement("stock", item.sku.id, -pieces, order_id=order) for item, pieces in basket.items)
 
 
 def _order(change: Change, basket: Basket, policy: PolicySet) -> Order:

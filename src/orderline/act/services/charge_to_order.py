@@ -8,6 +8,7 @@ from orderline.act.services.basket import Basket, add_order, basket_of, may_plac
 from orderline.act.services.change import Change, Done
 from orderline.act.services.planning import NO_POLICY, Plan, Planned, Planning, refuse, verdict
 from orderline.act.services.refund_charge import LAW, NOT_PROVED, settle_charge, stray_charge
+from orderline.orders.identifiers import OrderId
 from orderline.orders.order import SalesChannel
 from orderline.orders.policy.rules import PolicySet
 from orderline.orders.quote import Refusal, Refused
@@ -59,4 +60,5 @@ async def _make(change: Change, payment_id: str, basket: Basket, policy: PolicyS
         Errand("wms", "pick", {"order": order.id}),
         Errand("crm", "order_placed", {"customer": order.customer_id, "order": order.id}),
     )
-    return Done((), stock_of(basket), errands, {"order": order.id, "payment": payment_id}, order.number_tail)
+    sold = stock_of(basket, OrderId(order.id))
+    return Done((), sold, errands, {"order": order.id, "payment": payment_id}, order.number_tail)

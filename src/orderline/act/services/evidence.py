@@ -17,11 +17,11 @@ from orderline.store.repositories.people import Person
 from orderline.store.sounds import name_key
 
 MISHEARD = -2.3
-"""Log of the share of utterances that say nothing of the fact (one in ten). Source: the tuning half of
-`orderline bench identity`."""
+"""Log of the share of utterances taken to say nothing of the fact (one in ten). Source: own choice by hand, checked on
+the tuning half of `orderline bench identity`, not fitted."""
 AGAIN = 0.4
-"""What each further time that a fact was said counts beside the best: recognisers repeat their errors. Source: own
-choice, kept by the tuning half."""
+"""What each further time that a fact was said counts beside the best: recognisers repeat their errors.
+Source: as `MISHEARD`."""
 LATER = 0.5
 """Nats that a reading loses by log(1 + its place among the readings)."""
 MATCHED: Mapping[Fact, float] = {
@@ -34,11 +34,12 @@ MATCHED: Mapping[Fact, float] = {
 }
 """Nats from which on a fact counts as a factor. Source: as `MISHEARD`."""
 OWNS = 9.0
-"""Nats of an order's last four digits, which one order in 10,000 has. A whole number is worth no more: it may be misheard."""
+"""Nats of an order's last four digits, which one order in 10,000 has; a whole number may be misheard."""
 PART = 1.0
 """Nats that both given and family name must have where a name is a factor: a household shares the other."""
 _DAY = {3: 9.0, 2: 3.5, 1: -1.0, 0: MISHEARD}
-"""Nats of a day of birth by how many of year, month and day agree and none is contradicted: 1 in 30,000 people for all."""
+"""Nats of a day of birth by how many of year, month and day agree and none is contradicted: for all,
+one person in 10,000 and more."""
 SPELLED = 6.0
 """The most that a spelled name is worth: others bear it too. Source: as `NOT_IT`."""
 _SLIP = 2

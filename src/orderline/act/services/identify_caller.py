@@ -17,15 +17,12 @@ from orderline.act.services.identify_person import Sufficient
 from orderline.act.services.number_readings import NumberReadings, neighbours, number_readings
 from orderline.events.decision import Fact, IdentifyCaller, Said
 from orderline.events.outcome import Identified, MismatchReason, NotIdentified, OneMore
-from orderline.settings import IdentitySettings
+from orderline.settings import SUFFICIENT
 from orderline.store.callers import keyed_hash
 from orderline.store.repositories.identity import Candidate, candidates, failed_attempts, numbered, record_attempt
 from orderline.store.repositories.people import Person, people
 from orderline.store.repositories.shops import ShopFacts
-from orderline.store.sounds import name_key
-
-SUFFICIENT = IdentitySettings().sufficient
-"""Where the settings say nothing else."""
+from orderline.store.sounds import name_key, normal_postcode
 
 ATTEMPTS_A_DAY = 5
 """Different failed guesses at one order number that close it for the day. Source: reference/ecosystem S5."""
@@ -75,12 +72,6 @@ def clean(query: IdentifyCaller) -> Guess:
         tuple(tail for tail in query.phone_tails if len(tail) == 4 and tail.isdigit()),
         tuple(filter(None, (normal_postcode(postcode) for postcode in query.postcodes))),
     )
-
-
-def normal_postcode(postcode: str) -> str:
-    """Letters and digits, upper case; a US extension ("94107-2201") is cut off."""
-    plain = "".join(char for char in postcode.upper() if char.isalnum())
-    return plain[:5] if len(plain) == 9 and plain.isdigit() else plain
 
 
 def matches(guess: Guess, found: tuple[Candidate, ...]) -> tuple[Match, ...]:
@@ -139,6 +130,8 @@ async def _by_number(
     session: AsyncSession, shop: ShopFacts, guess: Guess, query: IdentifyCaller, sufficient: Sufficient
 ) -> Match | MismatchReason:
     """By the order's number and what is on the order; only where the shop calls these sufficient."""
+    if not guess.numbers.readings:
+        return MismatchReason.NO_SUCH_PAIR
     may = {fact for facts in sufficient for fact in facts if Fact.ORDER_NUMBER in facts}
     found = await candidates(
         session,
@@ -192,6 +185,17 @@ def closes_of(query: IdentifyCaller) -> tuple[str, ...]:
 def own_locks(person: Person) -> tuple[str, ...]:
     """The names under which failures count against a person that was matched."""
     return (f"{Fact.NAME}:{name_key(person.given + person.family)}", f"{Fact.EMAIL}:{person.email}")
+
+
+def is_failure(
+    query: IdentifyCaller, outcome: Identified | NotIdentified | OneMore, sufficient: Sufficient = SUFFICIENT
+) -> bool:
+    """Whether an answer counts against the number, name or e-mail: enough was given, and it did not fit."""
+    if isinstance(outcome, OneMore):
+        given = {Fact.ORDER_NUMBER} if query.order_numbers else set[Fact]()
+        given |= {one.fact for one in said_in(query)}
+        return any(given.issuperset(facts) for facts in sufficient)
+    return isinstance(outcome, NotIdentified) and outcome.reason is not MismatchReason.LOCKED
 
 
 async def keep_failure(session: AsyncSession, shop: ShopFacts, query: IdentifyCaller, today: date) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from string import ascii_uppercase, digits
 
 from orderline.act.services.evidence import MATCHED, Evidence, weigh
@@ -20,7 +21,8 @@ from orderline.store.sounds import name_key
 
 ENOUGH = 14.0
 """Nats for an identification: one in a million for chance (e^-14), so that among 500,000 customers nobody fits by
-chance. Source: that, and the tuning half of `orderline bench identity`."""
+chance. Source: that; checked on the tuning half of `orderline bench identity`, where nobody was wrongly
+matched; of the 193 dialogues held out 2 were."""
 AHEAD = 5.0
 """Nats by which the best must lead any other person. Source: as `ENOUGH`."""
 PROMISING = 5.0
@@ -30,7 +32,7 @@ PROPOSED = 3.0
 choice."""
 READINGS = 6
 """Readings of a postcode that are looked up with what they may be misheard for."""
-SHORT_READINGS = 2
+SHORT_READINGS = 1
 """Of those, the readings that are also looked up with a character more."""
 _CHARACTERS = ascii_uppercase + digits
 Sufficient = Sequence[Collection[Fact]]
@@ -57,7 +59,7 @@ def _sounds(said: Sequence[Said]) -> Iterator[str]:
         words = reading.split()
         if all(len(word) == 1 for word in words):
             words = ["".join(words)]
-        pairs = [one + other for one, other in zip(words, words[1:], strict=False)]
+        pairs = [one + other for one, other in pairwise(words)]
         yield from filter(None, (name_key(word) for word in (*words, *pairs)))
 
 

@@ -8,6 +8,7 @@ from orderline.act.services.basket import Basket, add_order, basket_of, may_plac
 from orderline.act.services.change import Change, Done
 from orderline.act.services.money_moves import AT_ONCE, SHORT_BALANCE, covers
 from orderline.act.services.planning import NO_POLICY, Plan, Planned, Planning, refuse, verdict
+from orderline.orders.identifiers import OrderId
 from orderline.orders.policy.rules import PolicySet
 from orderline.orders.quote import MoneyMove, MoveKind, Refusal, Refused
 from orderline.store.models import PaymentMethod
@@ -59,9 +60,10 @@ async def _place(
     )  # fmt: skip
     if not await add_payment(change.session, change.shop, paid):
         return SHORT_BALANCE
-    money = Movement("charge", method.id, basket.amount.minor_units, basket.amount.currency)
+    own = OrderId(order.id)
+    money = Movement("charge", method.id, basket.amount.minor_units, basket.amount.currency, own)
     told = {"method": method.id, "amount": basket.amount.minor_units, "currency": basket.amount.currency}
     errands = [Errand("erp", "order_placed", {"order": order.id}), Errand("wms", "pick", {"order": order.id})]
-    if not stored:
+    if basket.amount and not stored:
         errands.append(Errand("payment", "charge", told))
-    return Done((charge,), (money, *stock_of(basket)), tuple(errands), {"order": order.id, **told})
+    return Done((charge,), (money, *stock_of(basket, own)), tuple(errands), {"order": order.id, **told})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from orderline.decide.decision import Step, ask, query
+from orderline.decide.decision import Decision, Step, ask, query
 from orderline.decide.forms.asking import ask_for
 from orderline.decide.forms.filling import fill, ground_of
 from orderline.decide.forms.form import ChangeForm
@@ -50,21 +50,29 @@ def refused(state: DialogueState, form: ChangeForm, why: Refused) -> Step:
     if why.code is Refusal.PERSON_NEEDED:
         return bring_in(state, HandoffReason.OUT_OF_SCOPE)
     alternative = form.instead(ground_of(state, form, frame), why)
-    step = settle(state, form, Standing.REFUSED, *_because(why))
-    if not alternative:
-        return step
-    return ask(replace(step.state, doubtful_wish=alternative), ALTERNATIVE, *_because(why), Say(f"{alternative}.offer"))
+    return (
+        _offer(state, form, why, alternative) if alternative else settle(state, form, Standing.REFUSED, *_because(why))
+    )
+
+
+def _offer(state: DialogueState, form: ChangeForm, why: Refused, alternative: str) -> Decision:
+    """Say why not, and ask whether what fits instead is wanted."""
+    state = settle(state, form, Standing.REFUSED).state
+    return ask(replace(state, doubtful_wish=alternative), ALTERNATIVE, *_because(why), Say(f"{alternative}.offer"))
 
 
 def _ask_again(state: DialogueState, form: ChangeForm, slot: str, why: Refused) -> Step:
-    """Empty the slot and ask for it; say why only where it held something."""
+    """Empty the slot and ask for it; say why only where it held something. Filled by itself again, nothing else is
+    possible: what fits instead is offered.
+    """
     frame = frame_of(state)
     held = frame.value(slot) is not None
     kinds = next(one.corrected_by for one in form.slots if one.name == slot)
     frame = replace(frame.forget(kinds).without(slot), wanted=(*frame.wanted, slot))
+    alternative = form.instead(ground_of(state, form, frame_of(state)), why)
     filling = fill(state, form, frame)
     if filling.missing is None:
-        return bring_in(state, HandoffReason.OUT_OF_SCOPE)
+        return _offer(state, form, why, alternative) if alternative else bring_in(state, HandoffReason.OUT_OF_SCOPE)
     return ask_for(with_frame(state, filling.frame), form, filling, *(_because(why) if held else ()))
 
 

@@ -19,6 +19,7 @@ METHOD_WORDS = {
     "store_card": Text("store card", "购物卡"),
     "alipay": Text("Alipay", "支付宝"),
     "wechat": Text("WeChat Pay", "微信支付"),
+    "wechat_pay": Text("WeChat Pay", "微信支付"),
     "bank_transfer": Text("bank account", "银行账户"),
 }
 """Kinds of payment methods as spoken. Source: own choice; `on_delivery` is no method money can go back to."""
@@ -57,7 +58,7 @@ def _refused(ground: Ground) -> frozenset[str]:
 
 
 def _is(method: BookMethod, kind: str) -> bool:
-    return method.kind == kind or (kind in _CARDS and method.kind in _CARDS)
+    return method.kind in (kind, f"{kind}_pay") or (kind in _CARDS and method.kind in _CARDS)
 
 
 def method_choice(methods: tuple[BookMethod, ...]) -> Found:

@@ -14,7 +14,7 @@ from orderline.qa.dialogue_bench.troublemaker import Uttered
 
 LOOP = 3
 """The same answer may come so often in a row. Source: issue "Understanding and deciding", must show 6."""
-FREE = frozenset({"quotes", "attempts", "known_callers", "step_up_codes", "outbox"})
+FREE = frozenset({"quotes", "attempts", "known_callers", "audit_heads", "step_up_codes"})
 """Tables that a call may write to though nothing of a customer's is changed."""
 _TAIL = re.compile(r"(?:ending(?: in)?|尾号)\s*(\d{4})")
 
@@ -42,6 +42,28 @@ class Neighbours:
         found = [match for match in self._any.findall(text.lower()) if self._owners[match] != known]
         tails = [tail for tail in _TAIL.findall(text) if known not in self._tails.get(tail, {known})]
         return found + tails
+
+
+def of_customers(changed: Changed) -> Changed:
+    """What of `changed` is a change to a customer's things: not codes that were sent, nor addresses kept to be asked
+    about.
+    """
+    kept = {name: [row for row in rows if not _by_the_way(name, row)] for name, rows in changed.items()}
+    return {name: rows for name, rows in kept.items() if rows and name not in FREE}
+
+
+def _by_the_way(table: str, row: Mapping[str, object]) -> bool:
+    match table:
+        case "actions":
+            return row["action"] == "send_code"
+        case "audit":
+            return str(row["action_id"]).startswith("code-")
+        case "outbox":
+            return row["operation"] == "send_code"
+        case "addresses":
+            return not row["is_default"]
+        case _:
+            return False
 
 
 @dataclass
@@ -104,7 +126,7 @@ class Guard:
 
     def rows(self, changed: Changed) -> None:
         """The database after the call: nothing changed without a write, and nobody else's then."""
-        tables = {name: rows for name, rows in changed.items() if name not in FREE}
+        tables = of_customers(changed)
         if tables and not self.writes:
             self.broken.append(f"changed {sorted(tables)} without a write")
         for name in ("orders", "payments", "addresses", "payment_methods"):

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import delete
 
+from orderline.act.policies.live import LivePolicies
 from orderline.act.services import Services
 from orderline.act.services.identify_person import Sufficient
 from orderline.clock import Clock
@@ -55,7 +56,7 @@ class Tally:
 
 
 def run(folder: Path, clock: Clock, progress: Callable[[], None] = lambda: None, *, tuning: bool = False) -> Measured:
-    """Measure the half that nothing was tuned on, or the other. Raises ConfigurationError where the data is not there."""
+    """Measure the half that nothing was tuned on, or the other. Raises ConfigurationError: the data is not there."""
     records, dialogues = read_records(folder), read_dialogues(folder)
     known = [dialogue for dialogue in dialogues if dialogue.person in records]
     held_out = [dialogue for dialogue in known if dialogue.is_tuning is tuning]
@@ -101,7 +102,7 @@ async def _all(
     url: str, dialogues: Sequence[Dialogue], clock: Clock, sufficient: Sufficient, progress: Callable[[], None]
 ) -> Tally:
     tally, database = Tally(), Database(url)
-    services = Services(database, SHOP, clock, sufficient)
+    services = Services(database, SHOP, clock, LivePolicies(), sufficient)
     try:
         for dialogue in dialogues:
             await _one(services, dialogue, tally, with_birth=sufficient is TWO_OF_THREE)
@@ -151,7 +152,7 @@ async def _absent(
 ) -> Tally:
     """Each caller with their own record taken out of the table, and put back after."""
     tally, database, engine = Tally(), Database(url), sync_engine(url)
-    services = Services(database, SHOP, clock, TWO_OF_THREE)
+    services = Services(database, SHOP, clock, LivePolicies(), TWO_OF_THREE)
     try:
         for dialogue in dialogues:
             record = records[dialogue.person]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import func, select
@@ -22,6 +24,7 @@ from orderline.events.receipt import Authority
 from orderline.orders.identifiers import CustomerId
 from orderline.orders.order import OrderState
 from orderline.orders.quote import ActionId, Quote, Receipt
+from orderline.qa.orders_bench.peer import plain_reads, plain_writes
 from orderline.qa.orders_bench.shop import SEED, SHOP, order_number
 from orderline.store.demo.catalogue import BY_KEY, DemoProduct
 from orderline.store.models import Order, OrderLine
@@ -40,6 +43,13 @@ class Times:
     search: list[float] = field(default_factory=list)
     quote: list[float] = field(default_factory=list)
     write: list[float] = field(default_factory=list)
+    quote_cpu: list[float] = field(default_factory=list)
+    """Milliseconds of the processor, all threads of this process together: what a busy machine does not stretch."""
+    write_cpu: list[float] = field(default_factory=list)
+    plain_read: list[float] = field(default_factory=list)
+    """What plain `sqlite3` takes for the rows of a quote."""
+    plain_write: list[float] = field(default_factory=list)
+    """And for one change of them, committed."""
     found: int = 0
     """Finds whose first candidates had the order that was described."""
     written: int = 0
@@ -72,14 +82,22 @@ async def measure(database: Database, clock: Clock, asks: int, progress: Callabl
         await _timed(clock, times.search if at >= WARM_UP else [], services.read(SearchOrders(described)))
         progress()
     changes = Changes(database, SHOP, clock, policies, Writer(database, SHOP, clock), read_wish)
-    for at, sample in enumerate(await _samples(database, rng, asks + WARM_UP, OrderState.PAID)):
+    paid = await _samples(database, rng, asks + WARM_UP, OrderState.PAID)
+    path, keys = Path(database.engine.url.database or ""), [sample.order_id for sample in paid]
+    times.plain_read = plain_reads(path, keys, clock)[WARM_UP:]
+    times.plain_write = plain_writes(path, keys, clock)[WARM_UP:]
+    for at, sample in enumerate(paid):
         wish = CancelOrder(sample.order_id, "no_longer_needed")
         quotes, writes = (times.quote, times.write) if at >= WARM_UP else ([], [])
+        cpu = time.process_time()
         offer = await _timed(clock, quotes, changes.quote("cancel_order", wish, sample.customer_id))
+        (times.quote_cpu if at >= WARM_UP else []).append((time.process_time() - cpu) * 1000)
         if not isinstance(offer, Quote):
             continue
         authority = Authority("line", sample.customer_id, ("order_number", "phone_tail"), 2)
+        cpu = time.process_time()
         done = await _timed(clock, writes, changes.write(offer.quote_id, ActionId(f"bench-{at}"), authority))
+        (times.write_cpu if at >= WARM_UP else []).append((time.process_time() - cpu) * 1000)
         times.written += isinstance(done, Receipt) and at >= WARM_UP
         progress()
     return times

@@ -110,6 +110,14 @@ def _figures(shop: ShopMeasured) -> list[Figure]:
     for name, values, goal in asked:
         figures.append(Figure(f"{name}, {among}, p50", percentile(values, 0.5), "ms", len(values)))
         figures.append(Figure(f"{name}, {among}, p95", percentile(values, 0.95), "ms", len(values), goal))
+    for name, spent, plain in (
+        ("quote", times.quote_cpu, times.plain_read),
+        ("write", times.write_cpu, times.plain_write),
+    ):
+        peer = {"sqlite3, the same rows": percentile(plain, 0.5) or 0.0}
+        figures.append(
+            Figure(f"{name}, {among}, processor time, p50", percentile(spent, 0.5), "ms", len(spent), peer=peer)
+        )
     finds, writes = len(times.find), len(times.write)
     figures.append(Figure(f"described order found, {among}", times.found, "orders", finds, finds, at_least=True))
     figures.append(Figure(f"writes with a receipt, {among}", times.written, "writes", writes, writes, at_least=True))

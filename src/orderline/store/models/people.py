@@ -74,7 +74,7 @@ class Address(OfShop, Base):
     __table_args__ = (
         of_shop("customers", "customer_id"),
         Index(None, "shop_id", "customer_id"),
-        Index("ix_addresses_postcode", "shop_id", text("upper(replace(postcode, ' ', ''))")),
+        Index(None, "shop_id", "postcode_key"),
     )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -90,6 +90,8 @@ class Address(OfShop, Base):
     region: Mapped[str | None] = mapped_column(Text)
     """State or province."""
     postcode: Mapped[str | None] = mapped_column(String(16))
+    postcode_key: Mapped[str | None] = mapped_column(String(16), default=sounds.postcode_key)
+    """As it is looked up: letters and digits only, upper case; made from `postcode`."""
     country: Mapped[str | None] = mapped_column(String(64))
 
 

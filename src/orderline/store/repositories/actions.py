@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import BindParameter, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.orders.identifiers import CustomerId, OrderId, ShopId
@@ -21,8 +21,9 @@ from orderline.store.upsert import ignoring
 
 ERRANDS = 1000
 """More errands than one action ever has: keeps their order apart from the next action's."""
-THIS_SHOP, THIS_ACTION = bindparam("of_shop"), bindparam("of_action")
-THESE_ORDERS = bindparam("orders", expanding=True)
+THIS_SHOP: BindParameter[Any] = bindparam("of_shop")
+THIS_ACTION: BindParameter[Any] = bindparam("of_action")
+THESE_ORDERS: BindParameter[Any] = bindparam("orders", expanding=True)
 LOCK = (
     select(Order.id, Order.version)
     .where(Order.shop_id == THIS_SHOP, Order.id.in_(THESE_ORDERS), Order.customer_id == bindparam("customer"))

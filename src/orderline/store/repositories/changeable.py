@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.orders.identifiers import CustomerId, OrderId
 from orderline.store.models import Order, OrderCoupon, OrderLine, Payment, PaymentMethod, Price, Product, Sku
 from orderline.store.repositories.shops import ShopFacts
 
-THIS_SHOP, THIS_ORDER = bindparam("shop"), bindparam("order")
+THIS_SHOP: BindParameter[Any] = bindparam("shop")
+THIS_ORDER: BindParameter[Any] = bindparam("order")
 ORDER = select(Order).where(Order.shop_id == THIS_SHOP, Order.id == THIS_ORDER)
 LINES = (
     select(OrderLine, Product)

@@ -14,7 +14,6 @@ from orderline.store.models import Attempt, KnownCaller, Order
 from orderline.store.repositories.shops import ShopFacts
 from orderline.store.upsert import insert_or_ignore
 
-
 MOST_NUMBERED = 200
 """Orders looked at by number alone: one in 10,000 has the same last four."""
 

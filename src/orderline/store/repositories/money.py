@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import CursorResult, bindparam, func, insert, or_, select, update
+from sqlalchemy import BindParameter, CursorResult, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.orders.money import Money
@@ -20,7 +20,8 @@ STORED_VALUE = frozenset({"gift_card", "store_card"})
 """Kinds of methods that hold a balance here."""
 SETTLED = ("done", "pending")
 """Payments that count: taken, or on their way."""
-THIS_SHOP, THIS_ORDER = bindparam("shop"), bindparam("order")
+THIS_SHOP: BindParameter[Any] = bindparam("shop")
+THIS_ORDER: BindParameter[Any] = bindparam("order")
 MOVED = (
     select(Payment.method_id, Payment.kind, Payment.amount, PaymentMethod.kind)
     .outerjoin(PaymentMethod, (PaymentMethod.shop_id == Payment.shop_id) & (PaymentMethod.id == Payment.method_id))

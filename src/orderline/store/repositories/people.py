@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.orders.identifiers import CustomerId
+from orderline.store.among import among
 from orderline.store.models import Address, Customer
 from orderline.store.repositories.shops import ShopFacts
 from orderline.store.sounds import parts_of
 
 MOST = 150
 """Customers looked at for one clue. Source: own choice; a clue that more people share is no clue alone."""
-_POSTCODE = func.upper(func.replace(Address.postcode, " ", ""))
-"""As the index `ix_addresses_postcode` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,59 +48,53 @@ class Clues:
 
 
 async def people(session: AsyncSession, shop: ShopFacts, clues: Clues) -> list[Person]:
-    """Everyone whom one rare clue, or two common ones together, lead to."""
-    ids: dict[str, None] = dict.fromkeys(clues.customers)
-    for query in _queries(shop, clues):
-        ids.update(dict.fromkeys((await session.scalars(query)).all()))
-    return await _read(session, shop, list(ids))
-
-
-def _queries(shop: ShopFacts, clues: Clues) -> list[Select[str]]:
-    mine = select(Customer.id).where(Customer.shop_id == shop.id, Customer.erased_at.is_(None))
-    sounds = list(clues.sounds)
-    found: list[Select[str]] = []
-    if sounds:
-        both: ColumnElement[bool] = Customer.family_sound.in_(sounds) & Customer.given_sound.in_(sounds)
-        found.append(mine.where(both).limit(MOST))
-        found.append(mine.where(Customer.family_sound.in_(sounds), Customer.given_sound.is_(None)).limit(MOST))
-    if clues.emails:
-        found.append(mine.where(func.lower(Customer.email).in_(clues.emails)).limit(MOST))
-    if clues.phone_tails:
-        found.append(mine.where(Customer.phone_tail.in_(clues.phone_tails)).limit(MOST))
-    if clues.born_on:
-        found.append(mine.where(Customer.born_on.in_(clues.born_on)).limit(MOST))
-    if clues.postcodes:
-        there = select(Address.customer_id).where(Address.shop_id == shop.id, _POSTCODE.in_(clues.postcodes))
-        found.append(there.distinct().limit(MOST))
-    return found
-
-
-async def _read(session: AsyncSession, shop: ShopFacts, ids: list[str]) -> list[Person]:
-    if not ids:
+    """Everyone whom one rare clue, or two common ones together, lead to: two statements in all."""
+    found = _found(session, shop, clues)
+    if found is None:
         return []
-    lived = select(Address.customer_id, _POSTCODE).where(
-        Address.shop_id == shop.id, Address.customer_id.in_(ids), Address.postcode.is_not(None)
-    )
-    postcodes: dict[str, set[str]] = {}
-    for customer, postcode in (await session.execute(lived)).all():
-        postcodes.setdefault(customer, set()).add(postcode)
-    query = select(
-        Customer.id,
-        Customer.name,
-        Customer.given_name,
-        Customer.family_name,
-        Customer.email,
-        Customer.phone_tail,
-        Customer.born_on,
-    ).where(Customer.shop_id == shop.id, Customer.id.in_(ids), Customer.erased_at.is_(None))
-    return [
-        Person(
-            CustomerId(key),
-            *parts_of(name, given, family),
-            (email or "").lower(),
-            tail or "",
-            born,
-            frozenset(postcodes.get(key, ())),
+    query = (
+        select(
+            Customer.id,
+            Customer.name,
+            Customer.given_name,
+            Customer.family_name,
+            Customer.email,
+            Customer.phone_tail,
+            Customer.born_on,
+            Address.postcode_key,
         )
-        for key, name, given, family, email, tail, born in (await session.execute(query)).all()
+        .outerjoin(Address, (Address.shop_id == Customer.shop_id) & (Address.customer_id == Customer.id))
+        .where(Customer.shop_id == shop.id, Customer.id.in_(found), Customer.erased_at.is_(None))
+    )
+    rows: dict[str, Person] = {}
+    postcodes: dict[str, set[str]] = {}
+    for key, name, given, family, email, tail, born, postcode in (await session.execute(query)).all():
+        if key not in rows:
+            parts = parts_of(name, given, family)
+            rows[key] = Person(CustomerId(key), *parts, (email or "").lower(), tail or "", born, frozenset())
+        if postcode:
+            postcodes.setdefault(key, set()).add(postcode)
+    return [replace(person, postcodes=frozenset(postcodes.get(key, ()))) for key, person in rows.items()]
+
+
+def _found(session: AsyncSession, shop: ShopFacts, clues: Clues) -> Select[str] | None:
+    """The keys of everyone that a clue leads to; None where there is no clue."""
+    mine = select(Customer.id.label("id")).where(Customer.shop_id == shop.id)
+    by_family = among(session, Customer.family_sound, clues.sounds)
+    by_given = among(session, Customer.given_sound, clues.sounds)
+    queries = [
+        (clues.sounds, mine.where(by_family, by_given)),
+        (clues.sounds, mine.where(by_family, Customer.given_sound.is_(None))),
+        (clues.emails, mine.where(func.lower(Customer.email).in_(clues.emails))),
+        (clues.phone_tails, mine.where(Customer.phone_tail.in_(clues.phone_tails))),
+        (clues.born_on, mine.where(Customer.born_on.in_(clues.born_on))),
+        (clues.customers, mine.where(Customer.id.in_(clues.customers))),
+        (
+            clues.postcodes,
+            select(Address.customer_id.label("id"))
+            .where(Address.shop_id == shop.id, among(session, Address.postcode_key, clues.postcodes))
+            .distinct(),
+        ),
     ]
+    asked = [select(query.limit(MOST).subquery().c.id) for values, query in queries if values]
+    return select(union_all(*asked).subquery().c.id) if asked else None

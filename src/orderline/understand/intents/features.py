@@ -2,6 +2,7 @@
 
 Source: reference/speech-and-nlu sections 0, 3 and 3c: word 1-2 grams with letter 2-5 grams inside words; character 1-3
 grams with pinyin syllable 1-3 grams, which do not change when a recogniser writes another character of the same sound.
+Beside them the concepts that the words stand for.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pypinyin import lazy_pinyin
 
 from orderline.orders.identifiers import Language
+from orderline.understand.intents.concepts import load_concepts
 from orderline.understand.normal import words_of
 from orderline.understand.numbers.runs import NumberReading
 
-VERSION = 2
+VERSION = 3
 """Grows when the features change, so that cached weights are made again."""
 NUMBER = " num "
 """Stands for every number: which one it is says nothing about what is wanted."""
@@ -38,8 +40,8 @@ _CARRIER = re.compile(
 """What an English caller says around any wish: "can you help me to …", "I don't know how to …". Left out, because it
 makes every wish look like a call for help."""
 
-Counts = tuple[Counter[str], Counter[str]]
-"""Two groups of pieces with how often each occurs; each group is normalised by itself."""
+Counts = tuple[Counter[str], Counter[str], Counter[str]]
+"""Three groups of pieces with how often each occurs, words or characters first; each is normalised by itself."""
 
 
 def without_numbers(text: str, numbers: Sequence[NumberReading]) -> str:
@@ -69,13 +71,18 @@ def _english(sentence: str) -> Counts:
         padded = f" {word} "
         for size in range(2, 6):
             letters.update("c:" + padded[at : at + size] for at in range(max(1, len(padded) - size + 1)))
-    return Counter(_grams(words, 2, "w:", " ")), letters
+    return Counter(_grams(words, 2, "w:", " ")), letters, _concepts(sentence, "en")
 
 
 def _chinese(sentence: str) -> Counts:
     compact = sentence.replace(" num ", "#").replace("num", "#").replace(" ", "")
     syllables = lazy_pinyin(compact)
-    return Counter(_grams(compact, 3, "c:", "")), Counter(_grams(syllables, 3, "p:", " "))
+    sounds = Counter(_grams(syllables, 3, "p:", " "))
+    return Counter(_grams(compact, 3, "c:", "")), sounds, _concepts(compact, "zh")
+
+
+def _concepts(sentence: str, language: Language) -> Counter[str]:
+    return Counter("k:" + concept for concept in load_concepts(language).find(sentence))
 
 
 _COUNTERS: dict[Language, Callable[[str], Counts]] = {"en": _english, "zh": _chinese}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +70,6 @@ class IntentRanker:
         return Ranking(tuple(RankedIntent(name, share) for name, share in ranked), features)
 
 
-def prepared(loaded: tuple[examples.Example, ...], language: Language) -> list[str]:
+def prepared(loaded: Sequence[examples.Example], language: Language) -> list[str]:
     """Example sentences as the model sees them."""
     return [without_numbers(example.sentence, find_numbers(example.sentence, language)) for example in loaded]

@@ -20,19 +20,17 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+_FIRST = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth",
+]  # fmt: skip
 _ORDINALS = {
-    name: at
-    for at, name in enumerate(
-        (
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-            "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third "
-            "twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
-        ).split(),
-        1,
-    )
+    **{name: at for at, name in enumerate(_FIRST, 1)},
+    **{f"twenty-{name}": 20 + at for at, name in enumerate(_FIRST[:9], 1)},
+    "thirtieth": 30,
+    "thirty-first": 31,
 }
-_WORD = re.compile(r"[a-z]+|\d+(?:st|nd|rd|th)?")
-_DAY_WORD = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 FIRST_YEAR, LAST_YEAR = 1900, 2030
 """Years of birth of people who may call. Source: own choice."""
 _ZH = re.compile(r"(?P<year>\d{4}|\d{2})?年?(?P<month>\d{1,2})月(?P<day>\d{1,2})?")
@@ -57,7 +55,7 @@ def _iso(year: int | None, month: int | None, day: int | None) -> str:
 
 
 def _named_month(text: str) -> list[str]:
-    """ "the 8th of April 1909", "April 1909", "2nd of November 1950 8th"."""
+    """Those with a month: "the 8th of April 1909", "April 1909", "2nd of November 1950 8th"."""
     for compound in ("twenty", "thirty"):
         text = re.sub(
             rf"\b{compound}[ -](?=first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)", f"{compound}-", text
@@ -70,7 +68,7 @@ def _named_month(text: str) -> list[str]:
     if month is None:
         return []
     numbers = [token.text for token in tokens(plain) if token.text[:1].isdigit()]
-    years = [year for year in _years(numbers)]
+    years = _years(numbers)
     days = [int(n) for n in numbers if len(n) <= 2 and 1 <= int(n) <= 31]
     day = days[0] if days else None
     found = [_iso(year, month, day) for year in years] or [_iso(None, month, day)]
@@ -93,7 +91,7 @@ def _years(numbers: list[str]) -> list[int]:
 
 
 def _digits(text: str) -> Iterator[str]:
-    """ "02 11 1970", "0211 70", "1911 94": day, month and year in a row."""
+    """Day, month and year in a row: "02 11 1970", "0211 70", "1911 94"."""
     run = "".join(token.text for token in tokens(re.sub(r"\b(?:oh|o)\b", "0", text)) if token.text.isdigit())
     for day_size in (2, 1):
         for month_size in (2, 1):

@@ -20,17 +20,15 @@ MOST_READINGS = 12
 ASKED, LED = 0.8, 0.7
 """How surely an answer to a question for a fact is one, and words after "my name is". Source: own choice; what is
 matched against the shop's own customers needs little."""
+_NUMBERS = frozenset({EntityKind.DIGITS, EntityKind.ORDER_NUMBER, EntityKind.PHONE_TAIL, EntityKind.POSTCODE})
 _NAME_LED = re.compile(
     r"\b(?:my (?:full )?name is|my name's|name is|this is|i am called|it's under(?: the name(?: of)?)?"
     r"|under the name(?: of)?|(?:first|last) name is|surname is|(?:i'm|i am) (?=[a-z]+ [a-z]+(?:$|[,.])))\s*"
     r"(?P<name>(?:[a-z][a-z'.-]*|\b[a-z]\b)(?: [a-z][a-z'.-]*){0,3})"
 )
-_NAME_ANSWERED = re.compile(r"\b(?:it's|it is)\s+(?P<name>[a-z][a-z'-]+ [a-z][a-z'-]+)(?=$|[,.])")
-"""So said only where the line asked who calls."""
-_FACTS = frozenset({Expect.ORDER_NUMBER, Expect.PHONE_TAIL, Expect.POSTCODE, Expect.EMAIL})
 _NAME_STOPS = re.compile(
-    r"\b(?:and|my|the|i|it|is|calling|speaking|here|from|at|about|with|zip|post ?code|email|e-mail|phone|order|on|for|but"
-    r"|not|just|a|an|trying|looking|having|wondering)\b.*"
+    r"\b(?:and|my|the|i|it|is|calling|speaking|here|from|at|about|with|zip|post ?code|email|e-mail|phone|order|on|for"
+    r"|but|not|just|a|an|trying|looking|having|wondering)\b.*"
 )
 _NAME_NOISE = re.compile(
     r"\b(?:yes|yeah|okay|ok|um|uh|er|erm|hi|hello|please|sorry|so|well|it's|its|it is|the|name|my|is|full|first|last"
@@ -47,7 +45,8 @@ _SPOKEN_MARKS = (
     (re.compile(r"\s*(?:\bunderscore\b|\bunder score\b|下划线)\s*"), "_"),
     (re.compile(r"\s*(?:\b(?:dash|hyphen|minus)\b|横杠|中杠)\s*"), "-"),
 )
-_EMAIL_WORD = re.compile(r"(?:^|\s)(?:is|it's|email|e-mail|address|mail|邮箱(?:地址)?(?:是)?|是)\s*[:：]?\s*(?=[^@]*@)")
+_EMAIL_LED = re.compile(r"\b(?:is|it's|its|email|e-mail|address|mail|under|yes|um|uh)\b[:,]?|邮箱|地址|是|[:：]")
+"""What an e-mail is led in with."""
 _UK = re.compile(r"\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b")
 _POSTCODE_LED = re.compile(r"\b(?:post ?code|postal code)(?:'s| is)?\s*(?P<code>.{3,60})")
 
@@ -62,10 +61,19 @@ def find_persons(texts: Sequence[str], language: Language, expect: Expect) -> tu
     found: list[Entity] = []
     for kind, finder in finders:
         readings = tuple(dict.fromkeys(r for text in texts for r in finder(text, language, expect)))[:MOST_READINGS]
-        if readings and any(finder(texts[0], language, expect)) or (readings and _asks(kind, expect)):
+        if readings and (_asks(kind, expect) or any(finder(texts[0], language, expect))):
             sure = ASKED if _asks(kind, expect) else LED
             found.append(Entity(kind, readings[0], texts[0], sure, readings[1:]))
     return tuple(found)
+
+
+def with_persons(entities: Sequence[Entity], persons: Sequence[Entity]) -> tuple[Entity, ...]:
+    """Both, without the numbers that are part of a postcode or an e-mail."""
+    parts = [one.value.lower() for one in persons if one.kind is not EntityKind.NAME]
+    kept = [
+        entity for entity in entities if entity.kind not in _NUMBERS or not any(entity.value in part for part in parts)
+    ]
+    return (*kept, *persons)
 
 
 def find_birth_days(texts: Sequence[str], language: Language) -> tuple[str, ...]:
@@ -102,13 +110,17 @@ def _names(text: str, language: Language, expect: Expect) -> Iterable[str]:
         if 0 < len(words) <= 6:
             yield " ".join(filter(None, words))
         return
-    led = _NAME_LED.search(text) or (_NAME_ANSWERED.search(text) if expect in _FACTS else None)
+    led = _NAME_LED.search(text)
     name = _NAME_STOPS.sub("", led["name"]).strip(" .'-") if led else ""
     if len(name.split()) >= 2:
         yield name
 
 
 def _emails(text: str, language: Language, expect: Expect) -> Iterable[str]:
+    written = _EMAIL.findall(text)
+    if written:
+        yield from written
+        return
     said = text
     if "@" not in said and expect is not Expect.EMAIL and not re.search(r"\bdot\b|点", said):
         return
@@ -116,13 +128,10 @@ def _emails(text: str, language: Language, expect: Expect) -> Iterable[str]:
         said = pattern.sub(mark, said)
     if "@" not in said:
         return
-    said = _EMAIL_WORD.sub(" ", said)
     local, _, domain = said.partition("@")
-    yield from (
-        one
-        for one in (*_EMAIL.findall(text), _joined(local) + "@" + _joined(domain, after=True))
-        if _EMAIL.fullmatch(one)
-    )
+    email = f"{_joined(_EMAIL_LED.split(local)[-1])}@{_joined(domain, after=True)}"
+    if _EMAIL.fullmatch(email):
+        yield email
 
 
 def _joined(words: str, after: bool = False) -> str:

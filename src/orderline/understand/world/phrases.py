@@ -20,10 +20,12 @@ from orderline.understand.world.found import Found, free
 SAID, ASKED = 0.8, 0.95
 """How surely the words mean it, by themselves and as an answer to a question for such a thing. Source: own choice."""
 _CARD = {
-    "en": re.compile(r"\b(?:card|visa|master ?card|amex|debit|credit|one)\b[^.?!]{0,24}$"),
-    "zh": re.compile(r"(?:卡|尾号)[^。？！]{0,6}$"),
+    "en": re.compile(r"\b(?:card|visa|master ?card|amex|debit|credit|one)\b(?:(?!phone|mobile|cell)[^.?!]){0,24}$"),
+    "zh": re.compile(r"卡[^。？！]{0,6}$|(?<!手机)(?<!电话)(?<!订单)尾号$"),
 }
 """What stands before the four digits that a card is told by."""
+_THAT_CARD = re.compile(r"\s*的?(?:那|这)?张|\s*的?[^，。？！]{0,3}卡")
+"""What stands after the digits in Chinese where 尾号 means a card's: a phone has one too, and callers say it more."""
 _ANSWERS = frozenset({Expect.DETAIL, Expect.CHOICE})
 
 
@@ -54,7 +56,7 @@ def find_phrases(text: str, language: Language, expect: Expect) -> Iterator[Foun
     by_kind: dict[EntityKind, list[tuple[int, int, str]]] = {}
     for kind, value, pattern in load_phrases(language).patterns:
         by_kind.setdefault(kind, []).extend((one.start(), one.end(), value) for one in pattern.finditer(text))
-    cards = list(_cards(text, language))
+    cards = list(_cards(text, language, expect))
     yield from cards
     for kind, spans in by_kind.items():
         kept: list[Found] = []
@@ -77,11 +79,14 @@ def find_topics(text: str, language: Language) -> tuple[Entity, ...]:
     return tuple(Entity(kind, value, found.group(), SAID) for kind, value, found in matches if found)
 
 
-def _cards(text: str, language: Language) -> Iterator[Found]:
+def _cards(text: str, language: Language, expect: Expect) -> Iterator[Found]:
     """Cards told by their last four digits: "the Visa ending in 4821"."""
     for number in find_numbers(text, language, fits=4):
         named = _CARD[language].search(text, 0, number.start)
         if named and len(number.value) == 4 and (number.is_suffix or "card" in named.group() or language == "zh"):
+            tail_alone = named.group() == "尾号" and expect not in _ANSWERS
+            if tail_alone and not _THAT_CARD.match(text, number.end):
+                continue
             start = named.start()
             readings = [value for value in number.alternatives if len(value) == 4]
             entity = Entity(

@@ -7,6 +7,7 @@ import pytest
 from orderline.errors import ConfigurationError
 from orderline.orders.identifiers import LANGUAGES, Language
 from orderline.understand.intents.examples import FEWEST, PACKAGED, Example, lint, load_examples
+from orderline.understand.intents.typos import find_typos
 
 pytestmark = pytest.mark.unit
 
@@ -48,3 +49,15 @@ def test_a_file_with_a_mistake_is_told_by_name(content: str, told: str, tmp_path
     (tmp_path / "en" / "help.yaml").write_text(content, "utf-8")
     with pytest.raises(ConfigurationError, match=rf"help\.yaml.*{told}"):
         load_examples(tmp_path, "en")
+
+
+def test_a_slip_is_told_with_the_word_it_may_mean() -> None:
+    often = [Example("cancel_order", f"cancel order {number}") for number in ("one", "two", "three", "four")]
+    (typo,) = find_typos([*often, Example("return_item", "cancle it")])
+    assert str(typo) == '"cancle" in return_item: "cancle it" may mean "cancel".'
+
+
+@pytest.mark.parametrize("sentence", ["cancels it", "two channels", "it"])
+def test_an_ending_or_another_word_is_no_slip(sentence: str) -> None:
+    often = [Example("cancel_order", f"cancel order {number}") for number in ("one", "two", "three", "four")]
+    assert find_typos([*often, Example("other", sentence)]) == ()

@@ -1,0 +1,1 @@
+"""`orderline bench understanding`: how well sentences are understood, on sentences that nothing was tuned on."""
