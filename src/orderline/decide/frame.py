@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from orderline.events.decision import Plain
 from orderline.events.meaning import Entity, EntityKind
+from orderline.events.reading import Answer, Reading
 from orderline.orders.quote import Quote
 
 MOST_HEARD = 8
@@ -15,6 +16,14 @@ MOST_ENTITIES = 24
 
 Said = tuple[Entity, ...]
 """The entities of one utterance, in the order said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was looked up for a slot: it stands for as long as the same is asked."""
+
+    asked: Reading
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,8 @@ class Frame:
     """How often in a row it was asked for."""
     quote: Quote | None = None
     """Read back, and waiting for the yes."""
+    looked: Looked | None = None
+    """What a slot offers that is not in the book: free times, charges without an order."""
     checked: bool = False
     """The caller was asked whether anything else of this order belongs to the wish."""
     refusals: int = 0

@@ -78,7 +78,7 @@ class Days:
 class Listed:
     """Several values said one after the other: "the lamp, the kettle and the mug"."""
 
-    values: tuple[str | int | Text | Digits | date | ItemView | Money, ...]
+    values: tuple[str | int | Text | Digits | date | ItemView | Money | Period, ...]
 
 
 Plain = str | int | bool | None | tuple["Plain", ...]

@@ -60,6 +60,11 @@ class EntityKind(StrEnum):
     ADDRESS = "address"
     """Value: a JSON object with any of the fields of `KeepAddress.parts`; or one on file: `default`, `other`, or `order`
     for that of another order."""
+    TOPIC = "topic"
+    """What a question about the shop's rules is about: a value of `orders.policy.facts.RuleKind`, or `else`: something
+    that no rule speaks of."""
+    TAG = "tag"
+    """A kind of thing that such a question is about: a value of `orders.policy.facts.TAGS`."""
     CHANNEL = "channel"
     LANGUAGE = "language"
 

@@ -1,6 +1,6 @@
 """Questions about orders beyond tracking, and their answers. All read only: they may run ahead and be thrown away.
 
-Every question but `SearchOrders` is about one identified customer's orders; another customer's order is not there.
+Every question with a customer is about that identified customer's orders; another customer's order is not there.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from orderline.orders.identifiers import CustomerId, OrderId, OrderNumber
+from orderline.orders.money import Money
 from orderline.orders.order import DelayReason, ItemView, OrderState, SalesChannel, Scan, Text
 
 
@@ -81,7 +82,69 @@ class ExplainDelay:
     order_id: OrderId
 
 
-Reading = FindOrder | SearchOrders | ListOrders | RefundStatus | OrderHistory | ExplainDelay
+@dataclass(frozen=True, slots=True)
+class ExplainPayment:
+    """Why a customer's payment failed, of one order or of any."""
+
+    customer_id: CustomerId
+    order_id: OrderId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StrayCharges:
+    """What a customer was charged without an order."""
+
+    customer_id: CustomerId
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSlots:
+    """When a courier can come to the address of one order."""
+
+    customer_id: CustomerId
+    order_id: OrderId
+
+
+@dataclass(frozen=True, slots=True)
+class ProductInfo:
+    """What one product comes in, costs, and whether it is there. Of the shop, not of a customer."""
+
+    product_id: str
+    currency: str
+    """ISO 4217; the prices are told in it, and in another one only where there are none in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainPolicy:
+    """What the shop's rules say of a kind of thing. Of the shop: who asks makes no difference."""
+
+    kind: str
+    """What is wanted: a value of `orders.policy.facts.RuleKind`."""
+    currency: str
+    """In which the customer pays, ISO 4217: nothing else tells whose law their orders are under."""
+    product_id: str = ""
+    """The product meant; its tags decide."""
+    tags: tuple[str, ...] = ()
+    """What was said of it besides: values of `orders.policy.facts.TAGS`."""
+    condition: str = ""
+    """A value of the fact `line.condition`; empty: not said."""
+    reason: str = ""
+    """A code of `orders.policy.facts.REASONS`; empty: not said."""
+
+
+Reading = (
+    FindOrder
+    | SearchOrders
+    | ListOrders
+    | RefundStatus
+    | OrderHistory
+    | ExplainDelay
+    | ExplainPayment
+    | StrayCharges
+    | FreeSlots
+    | ProductInfo
+    | ExplainPolicy
+)
 """Questions that `Services.read` answers."""
 
 
@@ -274,9 +337,124 @@ class DelayExplained:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedPayment:
+    """A declined payment."""
+
+    payment_id: str
+    order_id: OrderId | None
+    number: OrderNumber | None
+    amount: Money
+    at: datetime | None
+    method_id: str | None
+    cause: Text | None
+    """None: the provider gives no reason that is known; then none is said."""
+    instead: tuple[str, ...]
+    """Ids of the customer's other methods that cover it, as far as is known here."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentExplained:
+    """The newest declined payment; None: there is none."""
+
+    failed: FailedPayment | None
+
+
+@dataclass(frozen=True, slots=True)
+class StrayCharge:
+    """A charge that belongs to no order."""
+
+    payment_id: str
+    amount: Money
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StrayChargesFound:
+    """Charges without an order, newest first."""
+
+    charges: tuple[StrayCharge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSlot:
+    """A time at which a courier can come; both ends aware, in the shop's own zone."""
+
+    slot_id: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSlotsFound:
+    """The next free times, soonest first."""
+
+    slots: tuple[FreeSlot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VariantFacts:
+    """One variant on sale."""
+
+    options: tuple[tuple[str, str], ...]
+    """Pairs of option name and value as the shop writes them."""
+    price: Money
+    in_stock: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFacts:
+    """What a product comes in."""
+
+    product_id: str
+    name: Text
+    variants: tuple[VariantFacts, ...]
+    """Those on sale; empty: it is not sold at the moment."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoSuchOrder:
     """No order of this customer has that id."""
 
 
-Answer = FoundOrders | ListedOrders | Refunds | OrderTimeline | DelayExplained | NoSuchOrder
+@dataclass(frozen=True, slots=True)
+class NoSuchProduct:
+    """The shop has no product of that id."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRule:
+    """What a rule says."""
+
+    verdict: str
+    """`allow`, `deny`, `human`, `ask`: a value of `orders.policy.rules.Verdict`."""
+    because: Text
+    freight: str = ""
+    """Who pays the way back: `seller`, `buyer`; empty: not said."""
+    refund_days: tuple[int, int] = (0, 0)
+    """Working days until the money is back; (0, 0): not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyExplained:
+    """The rule, for what was said of the thing."""
+
+    rule: PolicyRule
+    opened: PolicyRule | None = None
+    """The rule once it is opened, where that makes a difference and was not said; `rule` is then for unopened."""
+
+
+Answer = (
+    FoundOrders
+    | ListedOrders
+    | Refunds
+    | OrderTimeline
+    | DelayExplained
+    | PaymentExplained
+    | StrayChargesFound
+    | FreeSlotsFound
+    | ProductFacts
+    | PolicyExplained
+    | NoSuchOrder
+    | NoSuchProduct
+)
 """What `Services.read` answers with, besides `ServiceDown`."""

@@ -36,7 +36,6 @@ TASK_WORDS: Mapping[str, Text] = {
     "explain_policy": Text("What the rules say", "询问政策"),
     "product_info": Text("Something about a product", "询问商品信息"),
     "place_order": Text("To order something", "下单购买"),
-    "payment_problem": Text("A problem with a payment", "付款问题"),
     "identify_caller": Text("To be identified", "核对身份"),
     "ask_for_person": Text("To talk to a person", "找人工客服"),
     "complaint": Text("To complain", "投诉"),

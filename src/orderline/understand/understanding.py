@@ -25,6 +25,7 @@ from orderline.understand.spans import place
 from orderline.understand.values import find_values
 from orderline.understand.world import World, find_world_entities
 from orderline.understand.world.persons import find_persons, with_persons
+from orderline.understand.world.phrases import find_topics
 
 _INTENT_OF_ACT = {Act.PERSON: "ask_for_person", Act.BYE: "goodbye", Act.REPEAT: "repeat", Act.SLOWER: "repeat"}
 _DETAILS = "give_details"
@@ -32,6 +33,7 @@ _FACTS = frozenset({Expect.ORDER_NUMBER, Expect.PHONE_TAIL, Expect.POSTCODE, Exp
 """Asked for one of these, "ending 4821" is no card's end."""
 _WITH_NUMBERS = frozenset({EntityKind.METHOD, EntityKind.OPTION, EntityKind.PRODUCT})
 """Kinds whose words may hold a number that is nothing else."""
+_RULES = "explain_policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ class Understanding:
         said = _Said(transcript, text, language, with_roles(text, language, entities), numbers)
         wanted = without_opening(without_denied(text, language, clauses), language)
         parts = () if acts.is_all or asked else self._parts(said, wanted, clauses)
-        whole = parts[0] if parts else self._whole(said, wanted, clauses, acts, asked)
+        parts = tuple(_with_topics(part) for part in parts)
+        whole = parts[0] if parts else _with_topics(self._whole(said, wanted, clauses, acts, asked))
         return replace(whole, text=transcript.text, acts=acts.acts, parts=parts)
 
     def _whole(
@@ -162,6 +165,13 @@ class Understanding:
         alone = " " * start + wanted[start:end]
         ranking = self.rankers[said.language].rank(without_numbers(alone, within), words_of(alone))
         return Read(start, end, ranking.intents, self.acceptors[said.language].probability(ranking.features))
+
+
+def _with_topics(meaning: Meaning) -> Meaning:
+    """A question about the shop's rules with what it is about."""
+    if meaning.intent != _RULES:
+        return meaning
+    return replace(meaning, entities=(*meaning.entities, *find_topics(meaning.text, meaning.language)))
 
 
 def _outside(entities: tuple[Entity, ...], addresses: str) -> tuple[Entity, ...]:

@@ -8,9 +8,10 @@ from sqlalchemy import insert, select, update
 from tests.contract.store.changing import SHOP, Caller, changes_of, everything, owed, the_books_balance
 
 from orderline.act.services.charge_to_order import ChargeToOrder
-from orderline.act.services.explain_payment import FailedPayment, explain_payment
+from orderline.act.services.explain_payment import explain_payment
 from orderline.act.services.refund_charge import RefundCharge
 from orderline.clock import VirtualClock
+from orderline.events.reading import ExplainPayment, FailedPayment
 from orderline.orders.identifiers import CustomerId, OrderId
 from orderline.orders.money import Money
 from orderline.orders.quote import Quote, Receipt, Refusal, Refused
@@ -43,7 +44,8 @@ async def gift(database: Database, key: str, balance: int, currency: str = "USD"
 
 async def explained(database: Database, order: str | None = None) -> FailedPayment | None:
     async with database.reading() as session:
-        return await explain_payment(session, FACTS, CHLOE, OrderId(order) if order else None)
+        asked = ExplainPayment(CHLOE, OrderId(order) if order else None)
+        return (await explain_payment(session, FACTS, asked)).failed
 
 
 @pytest.mark.parametrize(

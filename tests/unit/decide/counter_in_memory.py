@@ -36,7 +36,7 @@ from orderline.events.outcome import (
     WishRefused,
     Written,
 )
-from orderline.events.reading import Refunds, RefundStage, RefundView
+from orderline.events.reading import Answer, Refunds, RefundStage, RefundView
 from orderline.orders.identifiers import CustomerId, OrderId, OrderNumber
 from orderline.orders.money import Money
 from orderline.orders.order import OrderState, SalesChannel, Text
@@ -104,7 +104,9 @@ BOOK = Book(
 
 
 class Counter:
-    """Answers requests. `asks` and `refuses` are used up one by one, before a wish is quoted."""
+    """Answers requests. `asks` and `refuses` are used up one by one, before a wish is quoted; of `answers` to questions
+    the last one stays.
+    """
 
     def __init__(
         self,
@@ -116,8 +118,10 @@ class Counter:
         step_up: int = 0,
         code: str = "123456",
         down: tuple[type, ...] = (),
+        answers: tuple[Answer, ...] = (),
     ) -> None:
         self.book = book
+        self._answers = list(answers)
         self.requests: list[Request] = []
         self.written: list[tuple[str, dict[str, Any]]] = []
         self._asks, self._refuses, self._refuses_writes = list(asks), list(refuses), list(refuses_writes)
@@ -147,6 +151,8 @@ class Counter:
                 return CodeRight() if self._code in request.codes else CodeWrong(3 - self._codes)
             case TrackOrder():
                 return Tracked(())
+            case Ask() if self._answers:
+                return Answered(self._answers.pop(0) if len(self._answers) > 1 else self._answers[0])
             case Ask():
                 return Answered(Refunds((_refund(RefundStage.ON_ITS_WAY, 2500),)))
         raise AssertionError(request)

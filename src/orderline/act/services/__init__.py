@@ -9,19 +9,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.act.policies.live import LivePolicies
 from orderline.act.services.addresses import kept_address
+from orderline.act.services.book_pickup import slots_for
 from orderline.act.services.changes import Changes
 from orderline.act.services.explain_delay import explain_delay
+from orderline.act.services.explain_payment import explain_payment
+from orderline.act.services.explain_policy import explain_rule
 from orderline.act.services.find_order import find_order
 from orderline.act.services.identify_caller import identify_caller, is_failure, keep_failure
 from orderline.act.services.identify_person import Sufficient
 from orderline.act.services.list_orders import list_orders
 from orderline.act.services.order_history import order_history
 from orderline.act.services.planning import refuse
+from orderline.act.services.product_info import product_info
 from orderline.act.services.propose_caller import propose_caller
 from orderline.act.services.read_book import read_book
 from orderline.act.services.refund_status import refund_status
 from orderline.act.services.search_orders import Catalogue, search_orders
 from orderline.act.services.step_up import check_code, send_code
+from orderline.act.services.stray_charges import stray_charges
 from orderline.act.services.track_order import track_order
 from orderline.act.services.wishes import Unreadable, given_wish, read_wish
 from orderline.act.services.writer import Writer, random_id
@@ -55,12 +60,17 @@ from orderline.events.outcome import (
 from orderline.events.reading import (
     Answer,
     ExplainDelay,
+    ExplainPayment,
+    ExplainPolicy,
     FindOrder,
+    FreeSlots,
     ListOrders,
     OrderHistory,
+    ProductInfo,
     Reading,
     RefundStatus,
     SearchOrders,
+    StrayCharges,
 )
 from orderline.events.receipt import Authority
 from orderline.orders.identifiers import CallId, ShopId
@@ -86,6 +96,11 @@ NAMES: Mapping[type, str] = {
     RefundStatus: "refund_status",
     OrderHistory: "order_history",
     ExplainDelay: "explain_delay",
+    ExplainPayment: "explain_payment",
+    StrayCharges: "stray_charges",
+    FreeSlots: "free_slots",
+    ProductInfo: "product_info",
+    ExplainPolicy: "explain_policy",
 }
 NOT_UNDERSTOOD = refuse(Refusal.PERSON_NEEDED, "a colleague has to look at this with you", "这个需要请同事来帮您处理")
 
@@ -105,6 +120,7 @@ class Services:
         self._database = database
         self._shop = shop
         self._clock = clock
+        self._policies = policies
         self._catalogue = Catalogue()
         self._changes = Changes(database, shop, clock, policies, Writer(database, shop, clock), read_wish)
         self._sufficient = sufficient
@@ -212,6 +228,17 @@ class Services:
                 return await order_history(session, shop, query)
             case ExplainDelay():
                 return await explain_delay(session, shop, query, shop.day(self._clock.now()))
+            case ExplainPayment():
+                return await explain_payment(session, shop, query)
+            case StrayCharges():
+                return await stray_charges(session, shop, query)
+            case FreeSlots():
+                return await slots_for(session, shop, query, self._clock.now())
+            case ProductInfo():
+                return await product_info(session, shop, query)
+            case ExplainPolicy():
+                shelf = await self._policies.current()
+                return await explain_rule(session, shop, shelf, query, shop.day(self._clock.now()))
 
 
 def name_of(asked: Request | Reading) -> str:

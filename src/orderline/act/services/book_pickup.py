@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import CursorResult, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.act.services.change import Change, Done
 from orderline.act.services.planning import Plan, Planned, Planning, refuse
 from orderline.act.services.writer import UNKNOWN_ORDER
+from orderline.events.reading import FreeSlot, FreeSlots, FreeSlotsFound, NoSuchOrder
 from orderline.orders.identifiers import OrderId
 from orderline.orders.order import Text
 from orderline.orders.policy.evaluate import Decision
@@ -19,6 +22,7 @@ from orderline.orders.quote import Refusal, Refused
 from orderline.store.models import AfterSale, Order, Pickup, PickupSlot
 from orderline.store.repositories.actions import Errand
 from orderline.store.repositories.changeable import changeable
+from orderline.store.repositories.shops import ShopFacts
 
 ALWAYS = Decision(
     Verdict.ALLOW, Text("a courier can collect it", "可以安排快递上门取件"), "shop terms 6.1", "house/pickup"
@@ -46,7 +50,7 @@ class BookPickup:
         case = await at.session.get(AfterSale, (at.shop.id, self.order_id, self.after_sale))
         if case is None or case.state != "requested":
             return refuse(Refusal.NOTHING_CHOSEN, "nothing is waiting to be collected", "没有等待取件的商品")
-        free = {slot.id: slot for slot in await free_slots(at, order.order)}
+        free = {slot.id: slot for slot in await free_slots(at.session, at.shop, order.order, at.now)}
         if self.slot_id not in free:
             return refuse(Refusal.SOLD_OUT, "that time is not free", "这个时间约不上")
 
@@ -56,14 +60,30 @@ class BookPickup:
         return Plan((OrderId(self.order_id),), ALWAYS, carry_out)
 
 
-async def free_slots(at: Planning, order: Order, limit: int = 6) -> list[PickupSlot]:
+async def free_slots(
+    session: AsyncSession, shop: ShopFacts, order: Order, now: datetime, limit: int = 6
+) -> list[PickupSlot]:
     """The next times at which a courier can come to the order's address."""
-    found = await at.session.scalars(
+    found = await session.scalars(
         select(PickupSlot)
-        .where(PickupSlot.shop_id == at.shop.id, PickupSlot.starts_at > at.now, PickupSlot.taken < PickupSlot.capacity)
+        .where(PickupSlot.shop_id == shop.id, PickupSlot.starts_at > now, PickupSlot.taken < PickupSlot.capacity)
         .order_by(PickupSlot.starts_at, PickupSlot.id)
     )
     return [slot for slot in found if (order.postcode or "").startswith(slot.area)][:limit]
+
+
+async def slots_for(
+    session: AsyncSession, shop: ShopFacts, query: FreeSlots, now: datetime
+) -> FreeSlotsFound | NoSuchOrder:
+    """The answer to `FreeSlots`; another customer's order is not there."""
+    order = await session.get(Order, (shop.id, query.order_id))
+    if order is None or order.customer_id != query.customer_id:
+        return NoSuchOrder()
+    slots = await free_slots(session, shop, order, now)
+    there = ZoneInfo(shop.timezone)
+    return FreeSlotsFound(
+        tuple(FreeSlot(slot.id, slot.starts_at.astimezone(there), slot.ends_at.astimezone(there)) for slot in slots)
+    )
 
 
 async def _book(change: Change, wish: BookPickup) -> Done | Refused:

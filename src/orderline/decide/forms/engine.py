@@ -20,12 +20,14 @@ from orderline.decide.forms.form import FACT_SLOTS, KEPT_ADDRESS, ChangeForm, Fo
 from orderline.decide.forms.framing import customer, frame_of, settle, with_frame
 from orderline.decide.forms.ground import Ground
 from orderline.decide.forms.money import money_said, terms_said
-from orderline.decide.forms.questions import ANYTHING_MORE, CODE, CONFIRM
+from orderline.decide.forms.questions import ALTERNATIVE, ANYTHING_MORE, CODE, CONFIRM
 from orderline.decide.forms.refusing import refused
+from orderline.decide.frame import Looked
 from orderline.decide.ledger import Standing
 from orderline.decide.repair.person import bring_in
 from orderline.decide.state import DialogueState
 from orderline.events.decision import (
+    Ask,
     AskQuote,
     CheckCode,
     HandoffReason,
@@ -37,6 +39,7 @@ from orderline.events.decision import (
 )
 from orderline.events.outcome import (
     AddressKept,
+    Answered,
     BookRead,
     CodeRight,
     CodeSent,
@@ -68,8 +71,8 @@ class FormTask:
 
     @property
     def needs_identity(self) -> bool:
-        """Always: a form speaks of a caller's own orders."""
-        return True
+        """A form speaks of a caller's own orders, unless it tells what anyone may know."""
+        return not self.form.anyone
 
     @property
     def reads_only(self) -> bool:
@@ -80,6 +83,8 @@ class FormTask:
 
     def begin(self, state: DialogueState) -> Step:
         """Read the book where it is not known, then go on with the form."""
+        if state.identity.customer is None and self.form.anyone:
+            return go_on(state, self.form)
         if state.identity.customer is None:
             return bring_in(state, HandoffReason.IDENTITY_FAILED)
         if state.book is None:
@@ -116,6 +121,9 @@ class FormTask:
                 return _proved(replace(state, identity=replace(state.identity, level=2)), self.form)
             case CheckCode(), CodeWrong(tries_left):
                 return _wrong_code(state, tries_left)
+            case Ask(reading), Answered(answer) if isinstance(self.form, ChangeForm):
+                looked = replace(frame_of(state), looked=Looked(reading, answer))
+                return go_on(with_frame(replace(state, pending=None), looked), self.form)
             case _ if isinstance(self.form, ReadForm):
                 return tell(state, self.form, outcome)
             case _:
@@ -129,6 +137,8 @@ def go_on(state: DialogueState, form: Form, *before: Say) -> Step:
     order = filling.frame.value("order")
     if isinstance(order, str):
         state = replace(state, focus=OrderId(order))
+    if filling.lookup is not None:
+        return query(state, Ask(filling.lookup)).after(*before)
     if filling.missing is not None:
         return _nothing_to_ask(state, form, filling) or ask_for(state, form, filling, *before)
     ground = ground_of(state, form, filling.frame)
@@ -210,11 +220,18 @@ def done(state: DialogueState, form: Form, receipt: Receipt) -> GoOn:
 
 def tell(state: DialogueState, form: ReadForm, outcome: Outcome | None) -> Step | None:
     """Say the answer of a form that only reads."""
-    told = form.tell(ground_of(state, form, frame_of(state)), outcome)
+    ground = ground_of(state, form, frame_of(state))
+    told = form.tell(ground, outcome)
     if told is None:
         return None
+    offer = form.offers(ground, outcome)
     state = replace(state, pending=None, stalls=0, ledger=state.ledger.settle(form.name, Standing.DONE))
-    return GoOn(state, told)
+    if not offer or state.ledger.open:
+        return GoOn(state, told)
+    said = tuple(action for action in told if isinstance(action, Say))
+    shown = tuple(action for action in told if not isinstance(action, Say))
+    question = Say(f"{form.name}.offer_{offer}", form.values(ground))
+    return ask(replace(state, doubtful_wish=offer), ALTERNATIVE, *said, question).after(*shown)
 
 
 def ask_fact(state: DialogueState, form: Form, asks: Asks) -> Step:
@@ -226,7 +243,9 @@ def ask_fact(state: DialogueState, form: Form, asks: Asks) -> Step:
 
 
 def _nothing_to_ask(state: DialogueState, form: Form, filling: Filling) -> GoOn | None:
-    """A caller without orders cannot be asked which one."""
+    """A caller without orders cannot be asked which one; nor can one of whom there is nothing of the kind."""
+    if filling.found.ends:
+        return settle(state, form, Standing.REFUSED, *filling.found.but)
     if filling.missing is None or filling.missing.name != "order" or (state.book and state.book.orders):
         return None
     return settle(state, form, Standing.REFUSED, *filling.found.but)

@@ -11,6 +11,7 @@ from orderline.decide.state import DialogueState
 from orderline.events.book import Book
 from orderline.events.decision import Plain
 from orderline.events.meaning import Entity, EntityKind, Role
+from orderline.events.reading import Reading
 
 NO_BOOK = Book("", (), (), (), ())  # type: ignore[arg-type]
 """Of a caller who has nothing: what a form without identity stands on."""
@@ -25,6 +26,8 @@ class Filling:
     """The first slot to be asked for; None: everything needed is known."""
     found: Found = field(default_factory=Found)
     """What its resolver made of it."""
+    lookup: Reading | None = None
+    """What has to be looked up before the next slot can be filled."""
 
 
 def ground_of(state: DialogueState, form: Form, frame: Frame, heard: tuple[Said, ...] | None = None) -> Ground:
@@ -37,7 +40,11 @@ def fill(state: DialogueState, form: Form, frame: Frame) -> Filling:
     for slot in form.slots:
         if frame.value(slot.name) is not None:
             continue
-        found = slot.resolve(ground_of(state, form, frame))
+        ground = ground_of(state, form, frame)
+        lookup = slot.looks_up(ground)
+        if lookup is not None and (frame.looked is None or frame.looked.asked != lookup):
+            return Filling(frame, lookup=lookup)
+        found = slot.resolve(ground)
         if found.value is not None:
             frame = frame.filled(slot.name, found.value)
         elif slot.always or slot.name in frame.wanted or found.offered or found.but:

@@ -10,6 +10,7 @@ from orderline.decide.frame import Said
 from orderline.events.decision import Action, Plain, Request, Say, Value
 from orderline.events.meaning import EntityKind
 from orderline.events.outcome import Outcome
+from orderline.events.reading import Reading
 from orderline.events.speech import Expect
 from orderline.orders.quote import Receipt, Refused
 
@@ -44,6 +45,8 @@ class Slot:
     """True: "both" makes each value a wish of its own."""
     as_said: Callable[[Ground, Plain], Said] | None = None
     """What picking an offered value amounts to in words; None: it fills the slot as it is."""
+    looks_up: Callable[[Ground], Reading | None] = lambda ground: None
+    """What has to be known before it can be filled and is not in the book; the answer is `Ground.looked`."""
 
 
 Wishes = Callable[[Ground], Mapping[str, Plain]]
@@ -62,6 +65,8 @@ class Form:
     """What its sentences are filled with."""
     kin: frozenset[str] = frozenset()
     """Other tasks that a caller may seem to ask for while they speak of this one: no wishes of their own then."""
+    anyone: bool = False
+    """True: it tells nothing of a customer, so that nobody has to be known for it."""
     also: str = ""
     """Slot to which "anything else of this order?" adds; empty: it is not asked. For changes that an order takes only
     once."""
@@ -94,6 +99,8 @@ class ReadForm(Form):
     """What is asked of the services; None: the book says it all, and `tell` is called with no outcome."""
     tell: Callable[[Ground, Outcome | None], tuple[Action, ...] | None] = lambda ground, outcome: ()
     """What is said and shown of the answer; None: an outcome that does not belong to the request."""
+    offers: Callable[[Ground, Outcome | None], str] = lambda ground, outcome: ""
+    """A change that the answer suggests, offered with `<name>.offer_<task>` where nothing else is open; empty: none."""
 
 
 KEPT_ADDRESS = "address_id"

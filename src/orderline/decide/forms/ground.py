@@ -11,6 +11,7 @@ from orderline.decide.state import DialogueState
 from orderline.events.book import Book, BookLine, BookOrder
 from orderline.events.decision import Plain, Say, Value
 from orderline.events.meaning import Entity, EntityKind, Role
+from orderline.events.reading import Answer
 
 if TYPE_CHECKING:
     from orderline.decide.forms.form import Form
@@ -32,6 +33,8 @@ class Found:
     """What that question is filled with."""
     but: tuple[Say, ...] = ()
     """Said before the question: what the words named and there is not."""
+    ends: bool = False
+    """There is nothing of the kind: the wish ends with what `but` says."""
     about: Entity | None = None
     """What the question is about: its answer is heard as if it named this too ("what should *the lamp* be?")."""
 
@@ -63,6 +66,11 @@ class Ground:
     def of(self, *kinds: EntityKind, roles: tuple[Role, ...] = (Role.ANY, Role.FROM, Role.TO)) -> tuple[Entity, ...]:
         """The entities heard of these kinds and roles."""
         return tuple(entity for entity in self.entities if entity.kind in kinds and entity.role in roles)
+
+    @property
+    def looked(self) -> Answer | None:
+        """What was looked up for a slot."""
+        return self.frame.looked.answer if self.frame.looked is not None else None
 
     @property
     def order(self) -> BookOrder | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from orderline.decide.forms.form import Slot
-from orderline.decide.forms.ground import Ground
+from orderline.decide.forms.ground import Found, Ground
 from orderline.decide.forms.resolve_lines import LINE_KINDS, item, together, which_lines
-from orderline.decide.forms.resolve_order import ORDER_KINDS, tail, which_order
+from orderline.decide.forms.resolve_order import ANY_STATE, ORDER_KINDS, tail, which_order
 from orderline.decide.forms.resolve_simple import one_of, which_method
 from orderline.decide.forms.resolve_variants import VARIANT_KINDS, as_said, which_variants
 from orderline.events.book import BookLine
@@ -30,6 +31,16 @@ def order_slot(task: str, states: frozenset[OrderState], *, each: bool = False) 
         clears=_ORDER_PARTS,
         each=each,
     )
+
+
+def named_order_slot(task: str) -> Slot:
+    """An order that the caller names; one they do not name is not asked for: the answer is then of all."""
+    return replace(order_slot(task, ANY_STATE), resolve=_named_order, always=False)
+
+
+def _named_order(ground: Ground) -> Found:
+    found = which_order(ANY_STATE)(ground)
+    return found if found.said else Found()
 
 
 def lines_slot(task: str) -> Slot:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from orderline.decide.forms.form import ReadForm
-from orderline.decide.forms.ground import Found, Ground
-from orderline.decide.forms.resolve_order import ANY_STATE, SPOKEN_DIGITS, which_order
+from orderline.decide.forms.ground import Ground
+from orderline.decide.forms.resolve_order import SPOKEN_DIGITS
 from orderline.decide.forms.resolve_simple import METHOD_WORDS
-from orderline.decide.forms.slots import order_slot, order_values
+from orderline.decide.forms.slots import named_order_slot, order_values
 from orderline.events.decision import Action, Ask, Digits, Say, Value
 from orderline.events.outcome import Answered, Outcome
 from orderline.events.reading import NoSuchOrder, Refunds, RefundStatus, RefundView
@@ -18,12 +16,6 @@ from orderline.orders.order import Text
 
 _MOST_TOLD = 3
 """Refunds told in one answer. Source: own choice; more are not remembered by ear."""
-
-
-def _order(ground: Ground) -> Found:
-    """Only an order that the caller names: else all refunds are told at once."""
-    found = which_order(ANY_STATE)(ground)
-    return found if found.said else Found()
 
 
 def _request(ground: Ground) -> Ask:
@@ -53,7 +45,7 @@ def _told(refund: RefundView) -> Say:
 
 REFUND_STATUS = ReadForm(
     name="refund_status",
-    slots=(replace(order_slot("refund_status", ANY_STATE), resolve=_order, always=False),),
+    slots=(named_order_slot("refund_status"),),
     values=order_values,
     request=_request,
     tell=_tell,

@@ -14,20 +14,33 @@ from orderline.decide.repair.confirm import alternative_answered, wish_answered
 from orderline.decide.state import DialogueState
 from orderline.decide.tasks.add_line import ADD_LINE
 from orderline.decide.tasks.ask_for_person import AskForPerson
+from orderline.decide.tasks.book_pickup import BOOK_PICKUP
 from orderline.decide.tasks.cancel_order import CANCEL_ORDER
 from orderline.decide.tasks.change_address import CHANGE_ADDRESS
 from orderline.decide.tasks.change_default_address import CHANGE_DEFAULT_ADDRESS
 from orderline.decide.tasks.change_item import CHANGE_ITEM, EXCHANGE_ITEM
 from orderline.decide.tasks.change_payment import CHANGE_PAYMENT
 from orderline.decide.tasks.change_quantity import CHANGE_QUANTITY
+from orderline.decide.tasks.claim_parcel import CLAIM_PARCEL
+from orderline.decide.tasks.compensate_delay import COMPENSATE_DELAY
+from orderline.decide.tasks.expedite import EXPEDITE
+from orderline.decide.tasks.explain_delay import EXPLAIN_DELAY
+from orderline.decide.tasks.explain_payment import EXPLAIN_PAYMENT
+from orderline.decide.tasks.explain_policy import EXPLAIN_POLICY
 from orderline.decide.tasks.goodbye import Goodbye
 from orderline.decide.tasks.greeting import Greeting
 from orderline.decide.tasks.help import Help
 from orderline.decide.tasks.identify_caller import IdentityCheck
+from orderline.decide.tasks.list_orders import LIST_ORDERS
 from orderline.decide.tasks.merge_orders import MERGE_ORDERS
 from orderline.decide.tasks.not_yet import NOT_YET, NotYet
 from orderline.decide.tasks.order_details import ORDER_DETAILS
+from orderline.decide.tasks.order_history import ORDER_HISTORY
 from orderline.decide.tasks.place_order import PLACE_ORDER
+from orderline.decide.tasks.price_protect import PRICE_PROTECT
+from orderline.decide.tasks.product_info import PRODUCT_INFO
+from orderline.decide.tasks.refund_charge import REFUND_CHARGE
+from orderline.decide.tasks.refund_duplicate import REFUND_DUPLICATE
 from orderline.decide.tasks.refund_status import REFUND_STATUS
 from orderline.decide.tasks.remove_line import REMOVE_LINE
 from orderline.decide.tasks.repeat import Repeat
@@ -58,6 +71,19 @@ FORMS: tuple[Form, ...] = (
     EXCHANGE_ITEM,
     REFUND_STATUS,
     ORDER_DETAILS,
+    LIST_ORDERS,
+    ORDER_HISTORY,
+    EXPLAIN_DELAY,
+    COMPENSATE_DELAY,
+    CLAIM_PARCEL,
+    EXPEDITE,
+    PRICE_PROTECT,
+    BOOK_PICKUP,
+    EXPLAIN_PAYMENT,
+    REFUND_DUPLICATE,
+    REFUND_CHARGE,
+    EXPLAIN_POLICY,
+    PRODUCT_INFO,
 )
 """Every form there is: a task file of its own each."""
 

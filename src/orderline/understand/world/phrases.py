@@ -37,9 +37,9 @@ class Phrases:
 
 
 @cache
-def load_phrases(language: Language) -> Phrases:
-    """Read the packaged file. Raises ConfigurationError: a kind is unknown or a pattern does not compile."""
-    file = Path(__file__).parent / f"phrases.{language}.yaml"
+def load_phrases(language: Language, name: str = "phrases") -> Phrases:
+    """Read a packaged file. Raises ConfigurationError: a kind is unknown or a pattern does not compile."""
+    file = Path(__file__).parent / f"{name}.{language}.yaml"
     found = []
     for kind, values in yaml.safe_load(file.read_text("utf-8")).items():
         for value, sources in values.items():
@@ -66,6 +66,17 @@ def find_phrases(text: str, language: Language, expect: Expect) -> Iterator[Foun
                 others = tuple(dict.fromkeys(v for s, e, v in spans if s < end and e > start and v != value))
                 kept.append(Found(Entity(kind, value, text[start:end], sure, others), start, end))
         yield from kept
+
+
+def find_topics(text: str, language: Language) -> tuple[Entity, ...]:
+    """What a question about the shop's rules is about, in the order of the file: its kinds of rules, then of things.
+
+    Looked for in such questions alone: elsewhere these words mean what they say.
+    """
+    matches = (
+        (kind, value, pattern.search(text)) for kind, value, pattern in load_phrases(language, "topics").patterns
+    )
+    return tuple(Entity(kind, value, found.group(), SAID) for kind, value, found in matches if found)
 
 
 def _cards(text: str, language: Language, expect: Expect) -> Iterator[Found]:
