@@ -12,7 +12,7 @@ from orderline.orders.catalogue import ShopWords
 from orderline.orders.identifiers import LANGUAGES, Language
 from orderline.understand import confidence
 from orderline.understand.acts import Acts, find_acts
-from orderline.understand.clauses import Clause, find_clauses, without_denied
+from orderline.understand.clauses import Clause, find_clauses, without_denied, without_opening
 from orderline.understand.confidence import Acceptor, combine, load_acceptor
 from orderline.understand.entities import Numbers, find_language, find_number_entities
 from orderline.understand.intents.examples import PACKAGED
@@ -28,6 +28,10 @@ from orderline.understand.world.persons import find_persons, with_persons
 
 _INTENT_OF_ACT = {Act.PERSON: "ask_for_person", Act.BYE: "goodbye", Act.REPEAT: "repeat", Act.SLOWER: "repeat"}
 _DETAILS = "give_details"
+_FACTS = frozenset({Expect.ORDER_NUMBER, Expect.PHONE_TAIL, Expect.POSTCODE, Expect.NAME, Expect.EMAIL, Expect.CODE})
+"""Asked for one of these, "ending 4821" is no card's end."""
+_WITH_NUMBERS = frozenset({EntityKind.METHOD, EntityKind.OPTION, EntityKind.PRODUCT})
+"""Kinds whose words may hold a number that is nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,9 @@ class Understanding:
             (*(one.value for one in persons if one.kind is EntityKind.EMAIL),
              *(one.text for one in world if one.kind is EntityKind.ADDRESS))
         )  # fmt: skip
-        told = " ".join(one.text for one in world if one.kind in (EntityKind.METHOD, EntityKind.OPTION))
+        if expect in _FACTS or any(one.kind is EntityKind.PHONE_TAIL for one in numbers.entities):
+            world = tuple(one for one in world if not one.value.startswith("last4:"))
+        told = " ".join(one.text for one in world if one.kind in _WITH_NUMBERS)
         numbers = replace(numbers, entities=_outside(numbers.entities, f"{inside} {told}"))
         world = _outside(world, inside)
         asked = find_language(words_of(text), language)
@@ -107,7 +113,7 @@ class Understanding:
         )
         clauses = find_clauses(text, language)
         said = _Said(transcript, text, language, with_roles(text, language, entities), numbers)
-        wanted = without_denied(text, language, clauses)
+        wanted = without_opening(without_denied(text, language, clauses), language)
         parts = () if acts.is_all or asked else self._parts(said, wanted, clauses)
         whole = parts[0] if parts else self._whole(said, wanted, clauses, acts, asked)
         return replace(whole, text=transcript.text, acts=acts.acts, parts=parts)

@@ -15,7 +15,7 @@ from dataclasses import replace
 from orderline.decide.decision import GoOn, Step, ask, put, query
 from orderline.decide.factors import missing, sufficient
 from orderline.decide.question import Question
-from orderline.decide.questions import FACTS, NUMBER_RIGHT, ORDER_NUMBER, ORDER_TAIL, WHO
+from orderline.decide.questions import FACT_OF, FACTS, NUMBER_RIGHT, ORDER_NUMBER, ORDER_TAIL, WHO
 from orderline.decide.repair.ladder import failed
 from orderline.decide.repair.person import bring_in
 from orderline.decide.state import DialogueState, Identity
@@ -50,9 +50,7 @@ class IdentityCheck:
 
     def lacks(self, state: DialogueState) -> Step:
         """The caller cannot give what was asked for: something else will do."""
-        asked = {ORDER_TAIL.name: Fact.ORDER_NUMBER.value, WHO.name: Fact.NAME.value}.get(
-            state.question, state.question
-        )
+        asked = FACT_OF[state.question]
         identity = replace(state.identity, lacks=tuple(dict.fromkeys((*state.identity.lacks, asked))))
         state = replace(state, identity=identity, stalls=0)
         if state.identity.more:

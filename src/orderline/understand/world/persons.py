@@ -26,6 +26,9 @@ _NAME_LED = re.compile(
     r"|under the name(?: of)?|(?:first|last) name is|surname is|(?:i'm|i am) (?=[a-z]+ [a-z]+(?:$|[,.])))\s*"
     r"(?P<name>(?:[a-z][a-z'.-]*|\b[a-z]\b)(?: [a-z][a-z'.-]*){0,3})"
 )
+_NAME_ANSWERED = re.compile(r"\b(?:it's|it is)\s+(?P<name>[a-z][a-z'-]+ [a-z][a-z'-]+)(?=$|[,.])")
+"""A name so said only where the line asked who calls."""
+_FACTS = frozenset({Expect.ORDER_NUMBER, Expect.PHONE_TAIL, Expect.POSTCODE, Expect.EMAIL})
 _NAME_STOPS = re.compile(
     r"\b(?:and|my|the|i|it|is|calling|speaking|here|from|at|about|with|zip|post ?code|email|e-mail|phone|order|on|for"
     r"|but|not|just|a|an|trying|looking|having|wondering)\b.*"
@@ -110,7 +113,7 @@ def _names(text: str, language: Language, expect: Expect) -> Iterable[str]:
         if 0 < len(words) <= 6:
             yield " ".join(filter(None, words))
         return
-    led = _NAME_LED.search(text)
+    led = _NAME_LED.search(text) or (_NAME_ANSWERED.search(text) if expect in _FACTS else None)
     name = _NAME_STOPS.sub("", led["name"]).strip(" .'-") if led else ""
     if len(name.split()) >= 2:
         yield name
