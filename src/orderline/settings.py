@@ -184,10 +184,6 @@ class IdentitySettings(Section):
     A shop that keeps days of birth may add sets with `birth_date`."""
 
 
-SUFFICIENT = IdentitySettings().sufficient
-"""The sets that suffice where a shop says nothing else."""
-
-
 class SystemsSettings(Section):
     """The shop's other systems. One without an address is simulated in the line's own database."""
 
