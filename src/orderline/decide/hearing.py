@@ -11,7 +11,7 @@ from orderline.decide.forms.hearing import drop, hears, tells_more
 from orderline.decide.forms.questions import ANYTHING_MORE
 from orderline.decide.frame import Said
 from orderline.decide.ledger import Standing
-from orderline.decide.naming import wish_named
+from orderline.decide.naming import is_told, wish_named
 from orderline.decide.questions import (
     ANYTHING_ELSE,
     FACT_QUESTIONS,
@@ -40,6 +40,10 @@ from orderline.events.meaning import Act, Entity, EntityKind, Meaning, Role
 from orderline.events.speech import Expect
 from orderline.orders.identifiers import LANGUAGES, Language
 
+_ORDER_NUMBERS = frozenset({EntityKind.ORDER_NUMBER, EntityKind.DIGITS})
+TAIL_DIGITS = 4
+"""Longest run of digits that may be the end of a phone number. Source: `orders.identifiers`."""
+_IN_ADDRESSES = frozenset({EntityKind.DIGITS, EntityKind.POSTCODE})
 _NOTHING = Gathered(Identity())
 NEVER_MIND = "never_mind"
 LACK_DETAILS = "lack_details"
@@ -47,6 +51,9 @@ _HARMLESS = frozenset({"help", "ask_for_person"})
 _SURELY_ANOTHER = 0.8
 """Confidence from which an utterance that answers the open question is another wish all the same, and from which a
 thing named beside one's name is one. Source: own choice."""
+_TOLD = 0.5
+"""Share of `Thresholds.confirm_at` that is enough where what is named tells the change as well (`naming.TELLING`): it is
+read back before it is done. Source: own choice."""
 _UNWANTED = frozenset({"cancel_order", "return_item", "remove_line"})
 """Wishes of which "I don't want the lamp" is the reason, not an exception."""
 _DEFAULT_WISH = "track_order"
@@ -74,6 +81,8 @@ def heard(state: DialogueState, meaning: Meaning) -> Step:
     if not wish and _acts(state, meaning) and Act.BYE in meaning.acts:
         return GOODBYE.begin(state)
     answer = _yes_or_no(state, meaning)
+    if answer is False and state.question == ANYTHING_ELSE.name and _half_wish(state, meaning):
+        answer = None
     instead = wish and answer is False and state.question == WISH_RIGHT.name
     if answer is not None and state.question in ANSWERS and not instead and (not wish or _asks_yes_no(state)):
         if wish:
@@ -157,15 +166,18 @@ def _wishes(state: DialogueState, meaning: Meaning, form: Form | None = None) ->
 
 def _details(state: DialogueState, meaning: Meaning) -> Said:
     """What a form may be filled from. Until the caller is known, what they are known by is left out; a sure order
-    number is both.
+    number is both, and two of them name two orders.
     """
     sure = state.thresholds.act_at
+    long = [one for one in meaning.entities if one.kind in _ORDER_NUMBERS and len(one.value) > TAIL_DIGITS]
+    several = long if len({one.value for one in long}) > 1 else []
     return tuple(
         entity
         for entity in _as_reasons(meaning)
         if entity.kind not in KNOWN_BY
         or (state.identity.known and entity.kind in NUMBERS)
         or (entity.kind is EntityKind.ORDER_NUMBER and entity.confidence >= sure)
+        or entity in several
     )
 
 
@@ -188,9 +200,10 @@ def _beside_facts(state: DialogueState, meaning: Meaning) -> Said:
 
 
 def _entities(meaning: Meaning) -> tuple[Entity, ...]:
-    """Everything that was named, in whatever part of the breath."""
-    named = (entity for part in (meaning, *meaning.parts) for entity in part.entities)
-    return tuple(dict.fromkeys(named))
+    """Everything that was named, in whatever part of the breath; the digits of an address are nobody's number."""
+    named = tuple(dict.fromkeys(entity for part in (meaning, *meaning.parts) for entity in part.entities))
+    there = " ".join(entity.value for entity in named if entity.kind is EntityKind.ADDRESS)
+    return tuple(one for one in named if one.kind not in _IN_ADDRESSES or one.value not in there)
 
 
 def _lacks(state: DialogueState, meaning: Meaning) -> bool:
@@ -224,6 +237,8 @@ def _with_facts(state: DialogueState, meaning: Meaning, gathered: Gathered) -> S
         details = _beside_facts(state, meaning)
         ledger = ledger.reframe(lambda frame: frame.hears(details))
     identity = gathered.identity
+    if _nothing_new(state, gathered):
+        return IDENTIFY_CALLER.lacks(replace(state, ledger=ledger, identity=identity))
     if state.question == NUMBER_RIGHT.name and identity.doubtful is not None:
         if identity.doubtful is state.identity.doubtful and _yes_or_no(state, meaning) is not False:
             identity = identity.with_fact(identity.doubtful)
@@ -232,6 +247,14 @@ def _with_facts(state: DialogueState, meaning: Meaning, gathered: Gathered) -> S
         else:
             identity = replace(identity, misheard=identity.misheard + 1)
     return GoOn(replace(state, identity=identity, ledger=ledger, stalls=0))
+
+
+def _nothing_new(state: DialogueState, gathered: Gathered) -> bool:
+    """Whether the caller, asked for one fact, only says again what they have said before."""
+    identity = gathered.identity
+    if state.question not in FACT_QUESTIONS or identity.doubtful is not None or identity.more:
+        return False
+    return identity.given == state.identity.given and state.question not in identity.given
 
 
 def _with_wish(state: DialogueState, wish: str, meaning: Meaning) -> Step:
@@ -270,6 +293,8 @@ def _sure_wish(state: DialogueState, meaning: Meaning, at: float | None = None) 
     """The wish that is sure enough to act on; empty where none is. Help and a person cost nothing to be wrong about."""
     if meaning.intent in _HARMLESS:
         at = state.thresholds.confirm_at
+    if is_told(meaning):
+        at = state.thresholds.confirm_at * _TOLD
     sure = meaning.confidence >= (state.thresholds.act_at if at is None else at)
     wish = wish_named(meaning)
     return wish if sure and wish in LEDGERED else ""
@@ -287,6 +312,12 @@ def _yes_or_no(state: DialogueState, meaning: Meaning) -> bool | None:
     if Act.CORRECT in meaning.acts or Act.NO in meaning.acts:
         return False
     return True if Act.YES in meaning.acts else None
+
+
+def _half_wish(state: DialogueState, meaning: Meaning) -> bool:
+    """Whether something may be wanted after all: then "no" does not end the call."""
+    corrects = Act.CORRECT in meaning.acts and Act.NO not in meaning.acts
+    return (corrects or bool(meaning.entities)) and wish_named(meaning) in LEDGERED
 
 
 def _asks_yes_no(state: DialogueState) -> bool:
@@ -338,8 +369,8 @@ def _unsure(state: DialogueState, meaning: Meaning, gathered: Gathered) -> Step:
         return failed(state, Say("repair.number_does_not_fit"))
     if in_number or _asks_yes_no(state) or form_under_way(state) is not None:
         return failed(state)
-    if meaning.confidence >= state.thresholds.confirm_at and meaning.intent in LEDGERED:
-        return confirm_wish(state, meaning.intent, _details(state, meaning))
+    if meaning.confidence >= state.thresholds.confirm_at and wish_named(meaning) in LEDGERED:
+        return confirm_wish(state, wish_named(meaning), _details(state, meaning))
     if meaning.intent == "other" and not meaning.acts and meaning.confidence >= state.thresholds.act_at:
         return failed(state, Say("repair.not_mine"))
     return failed(state)

@@ -95,7 +95,8 @@ class Understanding:
             (*(one.value for one in persons if one.kind is EntityKind.EMAIL),
              *(one.text for one in world if one.kind is EntityKind.ADDRESS))
         )  # fmt: skip
-        numbers = replace(numbers, entities=_outside(numbers.entities, inside))
+        told = " ".join(one.text for one in world if one.kind in (EntityKind.METHOD, EntityKind.OPTION))
+        numbers = replace(numbers, entities=_outside(numbers.entities, f"{inside} {told}"))
         world = _outside(world, inside)
         asked = find_language(words_of(text), language)
         entities = (
@@ -108,10 +109,12 @@ class Understanding:
         said = _Said(transcript, text, language, with_roles(text, language, entities), numbers)
         wanted = without_denied(text, language, clauses)
         parts = () if acts.is_all or asked else self._parts(said, wanted, clauses)
-        whole = parts[0] if parts else self._whole(said, wanted, acts, asked)
+        whole = parts[0] if parts else self._whole(said, wanted, clauses, acts, asked)
         return replace(whole, text=transcript.text, acts=acts.acts, parts=parts)
 
-    def _whole(self, said: _Said, wanted: str, acts: Acts, asked: Entity | None) -> Meaning:
+    def _whole(
+        self, said: _Said, wanted: str, clauses: tuple[Clause, ...], acts: Acts, asked: Entity | None
+    ) -> Meaning:
         """The meaning of one wish, an answer, or nothing of either."""
         if asked is not None:
             return said.meaning(_only(OTHER), confidence.ANSWER, said.entities)
@@ -119,10 +122,17 @@ class Understanding:
             named = (_INTENT_OF_ACT[act] for act in acts.acts if act in _INTENT_OF_ACT)
             return said.meaning(_only(next(named, OTHER)), confidence.ANSWER, said.entities)
         read = self._read(said, wanted, 0, len(wanted))
+        if read.intents[0].name == _DETAILS and len(clauses) > 1:
+            read = self._beside_details(said, wanted, clauses) or read
         sure = read.sure
         if said.entities and read.intents[0].name in (_DETAILS, OTHER):
             sure = max(entity.confidence for entity in said.entities)
         return said.meaning(read.intents, sure, said.entities)
+
+    def _beside_details(self, said: _Said, wanted: str, clauses: tuple[Clause, ...]) -> Read | None:
+        """The wish said in one breath with who is calling: "..., my phone ends in 4821"."""
+        alone = (self._read(said, wanted, clause.start, clause.end) for clause in clauses if clause.is_wish)
+        return next((read for read in alone if read.is_wish), None)
 
     def _parts(self, said: _Said, wanted: str, clauses: tuple[Clause, ...]) -> tuple[Meaning, ...]:
         """A meaning for each of several wishes in one breath."""
@@ -149,7 +159,7 @@ class Understanding:
 
 
 def _outside(entities: tuple[Entity, ...], addresses: str) -> tuple[Entity, ...]:
-    """Those that are no part of an e-mail or street address: the 10 of "10 Main Street" is no order's."""
+    """Those that are no part of an address or another thing: the 10 of "10 Main Street" is no order's."""
     return tuple(one for one in entities if one.kind is EntityKind.ADDRESS or one.text not in addresses)
 
 

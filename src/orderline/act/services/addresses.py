@@ -41,7 +41,8 @@ async def keep_address(
     given: GivenAddress,
     new_id: Callable[[str], str],
 ) -> str | Refused:
-    """The key of this address among the customer's, kept now where it is new.
+    """The key of this address among the customer's, kept now where it is new: its country is then that of their others
+    where it was not said, and a unit that was not said is no unit.
 
     Refused, with the missing fields by name, where it is only half an address; and for an unknown customer.
     """
@@ -53,16 +54,29 @@ async def keep_address(
     if await session.get(Customer, (shop.id, customer_id)) is None:
         return refuse(Refusal.UNKNOWN_ORDER, "I do not know that customer", "没有这位顾客")
     values = {part.name: getattr(given, part.name) for part in fields(given)}
-    same = [getattr(Address, name).is_not_distinct_from(value) for name, value in values.items()]
-    found = await session.scalar(
-        select(Address.id).where(Address.shop_id == shop.id, Address.customer_id == customer_id, *same).limit(1)
-    )
+    query = select(Address).where(Address.shop_id == shop.id, Address.customer_id == customer_id)
+    known = (await session.scalars(query.order_by(Address.is_default.desc(), Address.id))).all()
+    found = next((address for address in known if _is_same(address, given)), None)
     if found is not None:
-        return found
+        return found.id
+    values["line2"] = given.line2 or ""
+    if given.country is None:
+        values["country"] = next((address.country for address in known if address.country), None)
     row = Address(shop_id=shop.id, id=new_id("adr"), customer_id=customer_id, is_default=False, **values)
     session.add(row)
     await session.flush()
     return row.id
+
+
+def _is_same(address: Address, given: GivenAddress) -> bool:
+    """Whether it is the one on file, as far as it was said; a unit that was not said is no unit."""
+    said = {part.name: getattr(given, part.name) for part in fields(given)}
+    said["line2"] = said["line2"] or ""
+    return all(_plain(getattr(address, name)) == _plain(value) for name, value in said.items() if value is not None)
+
+
+def _plain(part: str | None) -> str:
+    return "".join((part or "").casefold().split())
 
 
 async def kept_address(

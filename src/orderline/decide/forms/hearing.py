@@ -64,6 +64,8 @@ def tells_more(form: Form | None, wish: str, said: Said) -> bool:
     if wish in form.kin:
         return True
     answered = _TELLING.get(wish)
+    if answered is None and any(one.kind is EntityKind.METHOD for one in said):
+        answered = "method"
     names_another = any(one.kind in (EntityKind.PRODUCT, EntityKind.ORDER_NUMBER) for one in said)
     return (
         answered is not None

@@ -100,6 +100,8 @@ def on_file(address: BookAddress) -> Text:
 
 def _which_address(ground: Ground) -> Found:
     named = ground.of(EntityKind.ADDRESS, roles=(Role.ANY, Role.TO))
+    if ground.order is None:
+        named = tuple(one for one in named if one.value != DEFAULT)  # it is what changes, never what it becomes
     if not named and ground.order is None and any(one.value == "same" for one in ground.of(EntityKind.CHOICE)):
         return _of_those(_on_file(ground, OF_ORDER))
     if not named:

@@ -51,8 +51,10 @@ def is_of(line: BookLine, product: Entity) -> bool:
 
 def _looks(ground: Ground, line: BookLine) -> bool:
     """Whether it has an option that the caller says it has now; what is wanted instead does not count."""
+    becomes = any(slot.name == "targets" for slot in ground.form.slots)
+    now = (Role.FROM,) if becomes else (Role.FROM, Role.ANY)
     held = {f"{name}={value}".casefold() for name, value in line.options}
-    return any(entity.value.casefold() in held for entity in ground.of(EntityKind.OPTION, roles=(Role.FROM, Role.ANY)))
+    return any(entity.value.casefold() in held for entity in ground.of(EntityKind.OPTION, roles=now))
 
 
 def _several(ground: Ground) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from orderline.decide.forms.describing import described, likeness
@@ -50,12 +51,18 @@ def which_order(states: frozenset[OrderState]) -> Callable[[Ground], Found]:
             if focus is not None and (focus.state in states or all(order.state not in states for order in orders)):
                 return Found(focus.order_id)
         allowed = tuple(order for order in fitting if order.state in states) or fitting
-        allowed = _as_described(ground, allowed)
+        allowed = _as_labelled(ground, _as_described(ground, allowed))
         if len(allowed) == 1:
             return Found(allowed[0].order_id, said)
         return ask_which(allowed)
 
     return resolve
+
+
+def without_things(ground: Ground) -> Ground:
+    """The same words but for the products in them: what names the order otherwise."""
+    heard = tuple(tuple(one for one in said if one.kind is not EntityKind.PRODUCT) for said in ground.heard)
+    return replace(ground, heard=heard)
 
 
 def by_words(ground: Ground, orders: tuple[BookOrder, ...]) -> tuple[tuple[BookOrder, ...], bool, Say | None]:
@@ -86,6 +93,20 @@ def by_words(ground: Ground, orders: tuple[BookOrder, ...]) -> tuple[tuple[BookO
             others = tuple(order for order in fitting if order.order_id != ground.state.focus)
             fitting, said = others, len(others) < len(fitting)
     return fitting, said, None
+
+
+def _as_labelled(ground: Ground, orders: tuple[BookOrder, ...]) -> tuple[BookOrder, ...]:
+    """Of the orders offered the one that the answer calls by the thing it was offered by."""
+    if len(orders) < 2 or ground.frame.asking != "order" or not ground.frame.offered or not ground.heard:
+        return orders
+    named = [entity for entity in ground.heard[-1] if entity.kind is EntityKind.PRODUCT]
+    labels = {order.order_id: _own_line(order, orders) for order in orders[:_MOST_NAMED]}
+    called = tuple(
+        order
+        for order in orders
+        if (line := labels.get(order.order_id)) is not None and any(_is_of(line, entity) for entity in named)
+    )
+    return called if len(called) == 1 else orders
 
 
 def _as_described(ground: Ground, orders: tuple[BookOrder, ...]) -> tuple[BookOrder, ...]:
@@ -165,11 +186,15 @@ def ask_which(orders: tuple[BookOrder, ...]) -> Found:
 
 
 def _own_thing(order: BookOrder, among: tuple[BookOrder, ...]) -> Text:
-    """A thing that only this one of the orders has; else its first."""
+    line = _own_line(order, among)
+    return line.product if line is not None else Text("order", "订单")
+
+
+def _own_line(order: BookOrder, among: tuple[BookOrder, ...]) -> BookLine | None:
+    """A line of a thing that only this one of the orders has; else its first."""
     elsewhere = {line.product_id for other in among if other is not order for line in other.lines}
     own = next((line for line in order.lines if line.product_id not in elsewhere), None)
-    line = own or next(iter(order.lines), None)
-    return line.product if line is not None else Text("order", "订单")
+    return own or next(iter(order.lines), None)
 
 
 def tail(order: BookOrder) -> Digits:

@@ -7,10 +7,16 @@ from dataclasses import replace
 
 from orderline.decide.forms.form import ChangeForm
 from orderline.decide.forms.ground import Found, Ground
-from orderline.decide.forms.resolve_order import BEFORE_SHIPPING
+from orderline.decide.forms.resolve_order import BEFORE_SHIPPING, which_order, without_things
 from orderline.decide.forms.resolve_simple import method_choice, method_words, which_method
 from orderline.decide.forms.slots import method_slot, order_slot, order_values
 from orderline.events.decision import Value
+
+
+def _order(ground: Ground) -> Found:
+    """A gift card may be a product too: a thing that none of the orders has does not count here."""
+    found = which_order(BEFORE_SHIPPING)(ground)
+    return which_order(BEFORE_SHIPPING)(without_things(ground)) if found.but else found
 
 
 def _method(ground: Ground) -> Found:
@@ -31,7 +37,7 @@ def _values(ground: Ground) -> Mapping[str, Value]:
 CHANGE_PAYMENT = ChangeForm(
     name="change_payment",
     slots=(
-        order_slot("change_payment", BEFORE_SHIPPING, each=True),
+        replace(order_slot("change_payment", BEFORE_SHIPPING, each=True), resolve=_order),
         replace(method_slot(), resolve=_method, always=True),
     ),
     values=_values,

@@ -9,7 +9,7 @@ from orderline.decide.forms.form import ChangeForm
 from orderline.decide.forms.ground import Found, Ground
 from orderline.decide.forms.resolve_address import on_file
 from orderline.decide.forms.resolve_lines import is_of
-from orderline.decide.forms.resolve_order import ANY_STATE, which_order
+from orderline.decide.forms.resolve_order import ANY_STATE, which_order, without_things
 from orderline.decide.forms.resolve_quantity import counts_said
 from orderline.decide.forms.resolve_simple import method_choice, method_words, which_method
 from orderline.decide.forms.slots import lines_slot, method_slot, order_slot, targets_slot
@@ -22,6 +22,8 @@ from orderline.orders.order import ItemView, Text
 def _order(ground: Ground) -> Found:
     """The order that is repeated: the newest that fits the words."""
     found = which_order(ANY_STATE)(ground)
+    if found.but and any(choice.value in ("same", "last") for choice in ground.of(EntityKind.CHOICE)):
+        found = which_order(ANY_STATE)(without_things(ground))
     return Found(found.offered[0], said=True) if found.offered else found
 
 

@@ -45,7 +45,7 @@ _CITY_OF_ONE = re.compile(
 """One of the caller's addresses, told by its city."""
 _WRITTEN = {**STATES, **COUNTRIES}
 _NOISE = re.compile(
-    r"^(?:and|in|the|city|of|state|is|it'?s|at|to|please|so|that'?s|my|new|address|zip|code|,|\.| )+\b ?"
+    r"^(?:and|in|the|city|of|state|is|it'?s|at|to|please|so|that'?s|my|new(?= address)|address|zip|code|,|\.| )+\b ?"
 )
 _MOST_STARTS = 20
 """Places in a sentence that are tried as the beginning of an address."""
@@ -90,7 +90,7 @@ def _english(text: str, expect: Expect) -> tuple[dict[str, str], int, int]:
     if unit:
         parts["line2"] = f"{_title(unit['word'] or 'Unit')} {unit['value'].strip().upper()}"
         rest = rest.replace(unit.group(), ",", 1)
-    for name, pattern in (("postcode", _POSTCODE), ("country", _COUNTRY), ("region", _STATE), ("region", _ABBREVIATED)):
+    for name, pattern in (("region", _ABBREVIATED), ("postcode", _POSTCODE), ("country", _COUNTRY), ("region", _STATE)):
         matches = list(pattern.finditer(rest))
         city_too = name == "region" and matches and not rest[: matches[-1].start()].strip(" ,.") and len(matches) == 1
         if matches and name not in parts and not (city_too and expect is not Expect.ADDRESS):

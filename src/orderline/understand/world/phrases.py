@@ -21,7 +21,7 @@ SAID, ASKED = 0.8, 0.95
 """How surely the words mean it, by themselves and as an answer to a question for such a thing. Source: own choice."""
 _CARD = {
     "en": re.compile(r"\b(?:card|visa|master ?card|amex|debit|credit|one)\b(?:(?!phone|mobile|cell)[^.?!]){0,24}$"),
-    "zh": re.compile(r"(?:卡|(?<!手机)(?<!电话)(?<!订单)尾号)[^。？！]{0,6}$"),
+    "zh": re.compile(r"卡[^。？！]{0,6}$|(?<!手机)(?<!电话)(?<!订单)尾号$"),
 }
 """What stands before the four digits that a card is told by."""
 _THAT_CARD = re.compile(r"\s*的?(?:那|这)?张|\s*的?[^，。？！]{0,3}卡")
@@ -73,7 +73,7 @@ def _cards(text: str, language: Language, expect: Expect) -> Iterator[Found]:
     for number in find_numbers(text, language, fits=4):
         named = _CARD[language].search(text, 0, number.start)
         if named and len(number.value) == 4 and (number.is_suffix or "card" in named.group() or language == "zh"):
-            tail_alone = named.group().startswith("尾号") and expect not in _ANSWERS
+            tail_alone = named.group() == "尾号" and expect not in _ANSWERS
             if tail_alone and not _THAT_CARD.match(text, number.end):
                 continue
             start = named.start()

@@ -104,7 +104,8 @@ def _other_words(said: Sequence[Token], at: int, world: World) -> tuple[frozense
     """Products by another word for them, by part of their name, or by a word that sounds alike."""
     names, word = world.english, said[at].text
     heads = [other for other in synonyms().get(word, ()) if other in names.heads]
-    if heads:
+    written = any(other.share == 1.0 for other in world.options.sayings.get(word, ()))
+    if heads and not written:
         return frozenset().union(*(names.heads[head] for head in heads)), SYNONYM
     named = at + 1 < len(said) and said[at + 1].text in _PRONOUN
     led = at > 0 and said[at - 1].text in _DETERMINERS
