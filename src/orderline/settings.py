@@ -164,18 +164,22 @@ class DialogueSettings(Section):
     """Silence after a question before the line asks "are you there?"."""
 
 
+SUFFICIENT = (
+    (Fact.ORDER_NUMBER, Fact.PHONE_TAIL),
+    (Fact.ORDER_NUMBER, Fact.POSTCODE),
+    (Fact.NAME, Fact.POSTCODE),
+    (Fact.NAME, Fact.PHONE_TAIL),
+    (Fact.EMAIL, Fact.POSTCODE),
+    (Fact.EMAIL, Fact.PHONE_TAIL),
+    (Fact.ORDER_NUMBER, Fact.NAME),
+)
+"""Sets of facts that identify a caller where a shop says nothing else."""
+
+
 class IdentitySettings(Section):
     """What proves who calls."""
 
-    sufficient: tuple[tuple[Fact, ...], ...] = (
-        (Fact.ORDER_NUMBER, Fact.PHONE_TAIL),
-        (Fact.ORDER_NUMBER, Fact.POSTCODE),
-        (Fact.NAME, Fact.POSTCODE),
-        (Fact.NAME, Fact.PHONE_TAIL),
-        (Fact.EMAIL, Fact.POSTCODE),
-        (Fact.EMAIL, Fact.PHONE_TAIL),
-        (Fact.ORDER_NUMBER, Fact.NAME),
-    )
+    sufficient: tuple[tuple[Fact, ...], ...] = SUFFICIENT
     """Sets of facts that identify a caller for reading: two each, unless the shop says otherwise (`["email"]` alone).
     A shop that keeps days of birth may add sets with `birth_date`."""
 

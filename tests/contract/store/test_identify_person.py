@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select, update
@@ -132,12 +132,6 @@ async def test_an_erased_person_is_nobody(services: Services, database: Database
     customer, postcode = await person(database)
     async with database.writing() as session:
         row = await session.get_one(Customer, ("demo", customer.id))
-        row.erased_at = clock_start()
+        row.erased_at = datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC)
     outcome = await services.answer(who(name((customer.name or "").lower()), Said(Fact.POSTCODE, (postcode,))))
     assert not isinstance(outcome, Identified) or outcome.customer_id != customer.id
-
-
-def clock_start() -> object:
-    from datetime import UTC, datetime
-
-    return datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC)

@@ -8,7 +8,7 @@ from orderline.store.repositories.products import shop_words
 from orderline.store.session import Database
 from orderline.understand.world import World, find_world_entities
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.asyncio]
 
 
 async def test_the_words_of_the_demo_shop(database: Database) -> None:

@@ -17,11 +17,11 @@ from orderline.store.repositories.people import Person
 from orderline.store.sounds import name_key
 
 MISHEARD = -2.3
-"""Log of the share of utterances that say nothing of the fact (one in ten). Source: the tuning half of
-`orderline bench identity`."""
+"""Log of the share of utterances taken to say nothing of the fact (one in ten). Source: own choice by hand, checked on
+the tuning half of `orderline bench identity`, not fitted."""
 AGAIN = 0.4
-"""What each further time that a fact was said counts beside the best: recognisers repeat their errors. Source: own
-choice, kept by the tuning half."""
+"""What each further time that a fact was said counts beside the best: recognisers repeat their errors.
+Source: as `MISHEARD`."""
 LATER = 0.5
 """Nats that a reading loses by log(1 + its place among the readings)."""
 MATCHED: Mapping[Fact, float] = {

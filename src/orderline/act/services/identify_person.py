@@ -21,7 +21,8 @@ from orderline.store.sounds import name_key
 
 ENOUGH = 14.0
 """Nats for an identification: one in a million for chance (e^-14), so that among 500,000 customers nobody fits by
-chance. Source: that, and the tuning half of `orderline bench identity`."""
+chance. Source: that; checked on the tuning half of `orderline bench identity`, where nobody was wrongly
+matched; of the 193 dialogues held out 2 were."""
 AHEAD = 5.0
 """Nats by which the best must lead any other person. Source: as `ENOUGH`."""
 PROMISING = 5.0

@@ -17,9 +17,9 @@ _RULES = tuple(
 """From spelling to a key in which voiced and voiceless, and all vowels, are one. Source: own choice, after Metaphone
 (L. Philips, 1990), coarser because recognisers confuse b with p and d with t as well."""
 SAME, SOUNDS_SAME, NOT_IT = 5.0, 4.2, -2.5
-"""What a name heard as it is, as a word of the same sound, or as something else is worth in nats: a family name is
-borne by one person in 150 (e^5), and one name in twelve (e^-2.5) is misheard beyond recognition. Source: the tuning
-half of `orderline bench identity`."""
+"""What a name heard as it is, as a word of the same sound, or as something else is worth in nats: as if a name
+were borne by one person in 150 (e^5), and one in twelve (e^-2.5) were misheard beyond recognition. Source: own choice
+by hand, checked on the tuning half of `orderline bench identity`, not fitted."""
 _VOWELS = frozenset("aeiouy")
 _ALIKE_LETTERS = tuple(map(frozenset, ("bp", "dt", "gk", "ckq", "fv", "sz", "mn", "cs", "jg", "lr", "wh", "xs")))
 

@@ -100,5 +100,5 @@ def test_days_of_birth(language: Language, said: str, day: str) -> None:
 def test_any_text_is_read(texts: list[str], expect: Expect) -> None:
     plain = [normalise(text) for text in texts]
     for language in ("en", "zh"):
-        find_persons(plain, language, expect)  # type: ignore[arg-type]
-        find_birth_days(plain, language)  # type: ignore[arg-type]
+        find_persons(plain, language, expect)
+        find_birth_days(plain, language)

@@ -24,7 +24,7 @@ SAID: list[tuple[Language, str, list[tuple[str, str]]]] = [
     ("en", "my electric kettle", [("product", "kettle")]),
     ("en", "the tea kettle in stainless steel", [("product", "stove-kettle"), ("option", "material=stainless steel")]),
     ("en", "i want to return the bike", [("product", "bicycle")]),
-    ("en", "the keybord please", [("product", "keyboard")]),
+    ("en", "the keyboad please", [("product", "keyboard")]),
     ("en", "the dumbbells", [("product", "dumbbells")]),
     ("en", "clicky switches", [("option", "switch type=clicky")]),
     ("en", "no backlight", [("option", "backlight=none")]),
@@ -78,7 +78,7 @@ def test_a_bare_number_is_a_size_only_where_it_was_asked_for() -> None:
 
 
 def test_a_sound_alike_is_less_sure_than_the_word_itself() -> None:
-    (exact,), (alike,) = found("the keyboard"), found("the keybord")
+    (exact,), (alike,) = found("the keyboard"), found("the keyboad")
     assert alike.confidence < exact.confidence
 
 
