@@ -18,6 +18,7 @@ from pydantic_settings import (
 )
 
 from orderline.errors import ConfigurationError
+from orderline.events.decision import Fact
 from orderline.orders.identifiers import Language
 
 
@@ -163,6 +164,26 @@ class DialogueSettings(Section):
     """Silence after a question before the line asks "are you there?"."""
 
 
+SUFFICIENT = (
+    (Fact.ORDER_NUMBER, Fact.PHONE_TAIL),
+    (Fact.ORDER_NUMBER, Fact.POSTCODE),
+    (Fact.NAME, Fact.POSTCODE),
+    (Fact.NAME, Fact.PHONE_TAIL),
+    (Fact.EMAIL, Fact.POSTCODE),
+    (Fact.EMAIL, Fact.PHONE_TAIL),
+    (Fact.ORDER_NUMBER, Fact.NAME),
+)
+"""Sets of facts that identify a caller where a shop says nothing else."""
+
+
+class IdentitySettings(Section):
+    """What proves who calls."""
+
+    sufficient: tuple[tuple[Fact, ...], ...] = SUFFICIENT
+    """Sets of facts that identify a caller for reading: two each, unless the shop says otherwise (`["email"]` alone).
+    A shop that keeps days of birth may add sets with `birth_date`."""
+
+
 class SystemsSettings(Section):
     """The shop's other systems. One without an address is simulated in the line's own database."""
 
@@ -232,6 +253,7 @@ class Settings(BaseSettings):
     endpointing: EndpointingSettings = EndpointingSettings()
     speak: SpeakSettings = SpeakSettings()
     dialogue: DialogueSettings = DialogueSettings()
+    identity: IdentitySettings = IdentitySettings()
     systems: SystemsSettings = SystemsSettings()
     desk: DeskSettings = DeskSettings()
     privacy: PrivacySettings = PrivacySettings()

@@ -67,6 +67,7 @@ def masked_action(action: Action) -> Action:
                 order_numbers=tuple(map(blank, action.order_numbers)),
                 phone_tails=tuple(map(blank, action.phone_tails)),
                 postcodes=tuple(map(blank, action.postcodes)),
+                said=tuple(replace(one, readings=tuple(map(blank, one.readings))) for one in action.said),
             )
         case Say(key, values):
             identifying = key.startswith("identify_caller.")

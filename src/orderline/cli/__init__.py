@@ -7,6 +7,7 @@ import sys
 from orderline.cli import (
     audit,
     bench,
+    bench_identity,
     bench_orders,
     bench_understanding,
     call,
@@ -33,6 +34,7 @@ __all__ = [
     "app",
     "audit",
     "bench",
+    "bench_identity",
     "bench_orders",
     "bench_understanding",
     "call",

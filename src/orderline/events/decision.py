@@ -173,21 +173,44 @@ class ProposeCaller:
     """Phone number in digits, or a device's token."""
 
 
+class Fact(StrEnum):
+    """What a caller may prove themselves with."""
+
+    ORDER_NUMBER = "order_number"
+    PHONE_TAIL = "phone_tail"
+    POSTCODE = "postcode"
+    NAME = "name"
+    EMAIL = "email"
+    BIRTH_DATE = "birth_date"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A fact as it was heard one time it was said; said twice, it is two of these, which back each other up."""
+
+    fact: Fact
+    readings: tuple[str, ...]
+    """Best first, as `Entity` has them: names in lower case, letters said one by one with blanks between ("s m i t h");
+    e-mails; postcodes in letters and digits; days of birth as ISO days, `?` for what was not heard (`1964-08-??`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class IdentifyCaller:
-    """Match what the caller said against this shop's own orders. Reads only.
+    """Match what the caller said against this shop's own customers and orders. Reads only.
 
-    Two factors are needed: an order number (whole, or its last four) and one of phone tail or postcode.
+    Two factors are needed, of a set that the shop's settings call sufficient.
     """
 
-    order_numbers: tuple[str, ...]
-    """Readings of the number, best first; digits only."""
-    number_is_suffix: bool
+    order_numbers: tuple[str, ...] = ()
+    """Readings of the number, whole or its last four, best first; digits only. Empty: none was given."""
+    number_is_suffix: bool = False
     phone_tails: tuple[str, ...] = ()
     """Readings, best first; four digits."""
     postcodes: tuple[str, ...] = ()
     proposed: CustomerId | None = None
     """The customer that number or device proposed; narrows the match, is never a factor."""
+    said: tuple[Said, ...] = ()
+    """Everything else the caller said of themselves, in the order said."""
 
 
 @dataclass(frozen=True, slots=True)

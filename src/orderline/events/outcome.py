@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from orderline.events.book import Book
+from orderline.events.decision import Fact
 from orderline.events.reading import Answer
 from orderline.orders.identifiers import CustomerId, OrderId
 from orderline.orders.order import TrackedOrder
@@ -29,10 +30,10 @@ class Identified:
     """Two factors matched one customer."""
 
     customer_id: CustomerId
-    order_id: OrderId
-    """The order whose number was given."""
+    order_id: OrderId | None
+    """The order whose number was given; None where none was."""
     factors: tuple[str, ...]
-    """What matched: `order_number`, `phone_tail`, `postcode`."""
+    """What matched: values of `Fact`."""
     confidence: float
     """[0, 1]: 1.0 for exact matches of the best readings."""
 
@@ -51,6 +52,18 @@ class NotIdentified:
     """The factors do not name one customer."""
 
     reason: MismatchReason
+
+
+@dataclass(frozen=True, slots=True)
+class OneMore:
+    """Someone may be meant, but what was heard is not enough to say who: one more fact decides.
+
+    It says nothing of any customer: the fact is the one that was heard worst or not at all.
+    """
+
+    fact: Fact
+    hint: str = ""
+    """`spell`: said before, and to be spelled now; empty: not said so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +155,7 @@ Outcome = (
     | CallerUnknown
     | Identified
     | NotIdentified
+    | OneMore
     | Tracked
     | BookRead
     | Answered

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 from typing import get_args
 
@@ -33,12 +34,19 @@ def _section(name: str, section: type[Section]) -> str:
     lines = [f"## `[{name}]`", "", inspect.getdoc(section) or "", "", "| setting | default | variable | meaning |"]
     lines.append("| --- | --- | --- | --- |")
     for key, field in section.model_fields.items():
-        default = "" if field.default in ("", PydanticUndefined) else f"`{field.default}`"
+        default = "" if field.default in ("", PydanticUndefined) else f"`{_shown(field.default)}`"
         choices = get_args(field.annotation)
         one_of = f" One of {', '.join(f'`{choice}`' for choice in choices)}." if _is_choice(choices) else ""
         variable = f"`ORDERLINE_{name.upper()}__{key.upper()}`"
         lines.append(f"| `{key}` | {default} | {variable} | {notes.get(key, '')}{one_of} |")
     return "\n".join([*lines, ""])
+
+
+def _shown(default: object) -> object:
+    """A default as a settings file has it: lists of words, not Python's enums."""
+    if isinstance(default, tuple) and default:
+        return json.dumps(default)
+    return default
 
 
 def _is_choice(choices: tuple[object, ...]) -> bool:

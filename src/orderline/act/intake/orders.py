@@ -15,6 +15,7 @@ from orderline.act.intake.rows import OrderRow
 from orderline.orders.order import OrderState
 from orderline.store.callers import hint_hash, hint_readings, keyed_hash
 from orderline.store.models import Address, Customer, KnownCaller, Order, OrderLine, Product, Sku
+from orderline.store.sounds import sounds_of
 from orderline.store.upsert import insert_or_ignore, put
 
 TAIL = 4
@@ -94,6 +95,7 @@ async def _people(at: Taking, rows: Sequence[OrderRow]) -> set[str]:
             "shop_id": at.shop.id,
             "id": key,
             "name": person.name,
+            **sounds_of(person.name),
             "email": person.email,
             "phone": phone,
             "phone_tail": phone[-TAIL:] if phone else None,

@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.act.services.explain_delay import explain_delay
 from orderline.act.services.find_order import find_order
-from orderline.act.services.identify_caller import identify_caller, keep_failure
+from orderline.act.services.identify_caller import identify_caller, is_failure, keep_failure
+from orderline.act.services.identify_person import Sufficient
 from orderline.act.services.list_orders import list_orders
 from orderline.act.services.order_history import order_history
 from orderline.act.services.propose_caller import propose_caller
@@ -17,7 +18,7 @@ from orderline.act.services.track_order import track_order
 from orderline.clock import Clock
 from orderline.errors import StoreUnavailable
 from orderline.events.decision import IdentifyCaller, ProposeCaller, Query, TrackOrder
-from orderline.events.outcome import MismatchReason, NotIdentified, Outcome, ServiceDown
+from orderline.events.outcome import Outcome, ServiceDown
 from orderline.events.reading import (
     Answer,
     ExplainDelay,
@@ -29,6 +30,7 @@ from orderline.events.reading import (
     SearchOrders,
 )
 from orderline.orders.identifiers import ShopId
+from orderline.settings import SUFFICIENT
 from orderline.store.repositories.shops import shop_facts
 from orderline.store.session import Database
 
@@ -48,11 +50,13 @@ READINGS = {
 class Services:
     """All services of one shop, over one database. Shared by every call of the process."""
 
-    def __init__(self, database: Database, shop: ShopId, clock: Clock) -> None:
+    def __init__(self, database: Database, shop: ShopId, clock: Clock, sufficient: Sufficient = SUFFICIENT) -> None:
+        """`sufficient`: the sets of facts that identify a caller (`settings.identity`)."""
         self._database = database
         self._shop = shop
         self._clock = clock
         self._catalogue = Catalogue()
+        self._sufficient = sufficient
 
     async def answer(self, query: Query, *, speculative: bool = False) -> Outcome:
         """Answer a question about orders, within the database's deadline.
@@ -78,9 +82,8 @@ class Services:
                 case TrackOrder():
                     return await track_order(session, shop, query, today)
                 case IdentifyCaller():
-                    outcome = await identify_caller(session, shop, query, today)
-        wrong = isinstance(outcome, NotIdentified) and outcome.reason is not MismatchReason.LOCKED
-        if wrong and not speculative:
+                    outcome = await identify_caller(session, shop, query, today, self._sufficient)
+        if is_failure(query, outcome, self._sufficient) and not speculative:
             async with self._database.writing() as session:
                 await keep_failure(session, shop, query, today)
         return outcome

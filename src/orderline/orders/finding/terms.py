@@ -29,7 +29,7 @@ def terms(text: str) -> frozenset[str]:
         if word[0] >= "㐀":
             found |= {word[at : at + 2] for at in range(len(word) - 1)} or {word}
         elif word not in _ENGLISH_NOISE:
-            found |= {_stem(part) for part in word.split("-")}
+            found |= {stem(part) for part in word.split("-")}
     return frozenset(found)
 
 
@@ -52,7 +52,7 @@ def phrases(names: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     return tuple(filter(None, (terms(name) for name in names)))
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """A word without its plural: "cherries" and "cherry", "mugs" and "mug", are one."""
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"

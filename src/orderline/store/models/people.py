@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text
+from sqlalchemy import JSON, BigInteger, Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from orderline.store import sounds
 from orderline.store.models.base import CLUSTERED, Base, OfShop, of_shop
 
 
@@ -35,7 +36,13 @@ class Customer(OfShop, Base):
     """A person who has bought something."""
 
     __tablename__ = "customers"
-    __table_args__ = (Index(None, "shop_id", "phone_tail"), Index(None, "shop_id", "email"))
+    __table_args__ = (
+        Index(None, "shop_id", "phone_tail"),
+        Index(None, "shop_id", "email"),
+        Index("ix_customers_sounds", "shop_id", "family_sound", "given_sound"),
+        Index("ix_customers_born_on", "shop_id", "born_on"),
+        Index("ix_customers_email_lower", "shop_id", text("lower(email)")),
+    )
 
     shop_id: Mapped[str] = mapped_column(String(64), ForeignKey("shops.id"), primary_key=True, sort_order=-1)
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -47,6 +54,11 @@ class Customer(OfShop, Base):
     phone: Mapped[str | None] = mapped_column(String(32))
     """Digits only, without country code."""
     phone_tail: Mapped[str | None] = mapped_column(String(4))
+    born_on: Mapped[date | None]
+    """Where the shop knows it."""
+    given_sound: Mapped[str | None] = mapped_column(String(32), default=sounds.given_sound)
+    family_sound: Mapped[str | None] = mapped_column(String(32), default=sounds.family_sound)
+    """Keys by which a name is found as it sounds; made from the name (`store.sounds`)."""
     language: Mapped[str] = mapped_column(String(8), default="en")
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
@@ -59,7 +71,11 @@ class Address(OfShop, Base):
     """Where a parcel goes. Never altered, except by an erasure: an order that moves points at another row."""
 
     __tablename__ = "addresses"
-    __table_args__ = (of_shop("customers", "customer_id"), Index(None, "shop_id", "customer_id"))
+    __table_args__ = (
+        of_shop("customers", "customer_id"),
+        Index(None, "shop_id", "customer_id"),
+        Index(None, "shop_id", "postcode_key"),
+    )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     customer_id: Mapped[str] = mapped_column(String(64))
@@ -74,6 +90,8 @@ class Address(OfShop, Base):
     region: Mapped[str | None] = mapped_column(Text)
     """State or province."""
     postcode: Mapped[str | None] = mapped_column(String(16))
+    postcode_key: Mapped[str | None] = mapped_column(String(16), default=sounds.postcode_key)
+    """As it is looked up: letters and digits only, upper case; made from `postcode`."""
     country: Mapped[str | None] = mapped_column(String(64))
 
 

@@ -6,13 +6,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.orders.identifiers import CustomerId, OrderId
 from orderline.store.models import Attempt, KnownCaller, Order
 from orderline.store.repositories.shops import ShopFacts
 from orderline.store.upsert import insert_or_ignore
+
+MOST_NUMBERED = 200
+"""Orders looked at by number alone: one in 10,000 has the same last four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,11 @@ async def candidates(
 
 
 async def _matching(
-    session: AsyncSession, shop: ShopFacts, first: ColumnElement[bool], second: ColumnElement[bool]
+    session: AsyncSession,
+    shop: ShopFacts,
+    first: ColumnElement[bool],
+    second: ColumnElement[bool],
+    most: int | None = None,
 ) -> list[Candidate]:
     query = select(
         Order.id,
@@ -62,8 +69,19 @@ async def _matching(
         Order.postcode,
         Order.placed_at,
     ).where(Order.shop_id == shop.id, first, second)
+    query = query.limit(most) if most else query
     rows = (await session.execute(query)).all()
     return [Candidate(OrderId(row[0]), CustomerId(row[1]), *row[2:]) for row in rows]
+
+
+async def numbered(
+    session: AsyncSession, shop: ShopFacts, numbers: Collection[str], tails: Collection[str]
+) -> tuple[Candidate, ...]:
+    """Orders whose number is one of `numbers`, or ends in one of `tails`: at most `MOST_NUMBERED`."""
+    found: list[Candidate] = []
+    for first in (Order.number_digits.in_(numbers), Order.number_tail.in_(tails)):
+        found += await _matching(session, shop, first, true(), MOST_NUMBERED)
+    return tuple(dict.fromkeys(found))
 
 
 async def failed_attempts(session: AsyncSession, shop: ShopFacts, day: date, number_hashes: Collection[str]) -> int:

@@ -26,9 +26,10 @@ from orderline.store.models import (
 )
 
 PERSONAL: dict[type[Base], tuple[str, ...]] = {
-    Customer: ("name", "given_name", "family_name", "email", "phone", "phone_tail", "extra"),
+    Customer: ("name", "given_name", "family_name", "email", "phone", "phone_tail", "born_on", "given_sound",
+               "family_sound", "extra"),
     Address: (
-        "recipient", "phone", "line1", "line2", "district", "city", "region", "postcode", "country",
+        "recipient", "phone", "line1", "line2", "district", "city", "region", "postcode", "postcode_key", "country",
     ),
     PaymentMethod: ("brand", "last4"),
     Order: ("phone_tail", "postcode", "extra"),

@@ -1,0 +1,1 @@
+"""How surely something heard is something known: letters, digits and names as recognisers mix them up."""
