@@ -34,6 +34,17 @@ _FACTS = frozenset({Expect.ORDER_NUMBER, Expect.PHONE_TAIL, Expect.POSTCODE, Exp
 _WITH_NUMBERS = frozenset({EntityKind.METHOD, EntityKind.OPTION, EntityKind.PRODUCT})
 """Kinds whose words may hold a number that is nothing else."""
 _RULES = "explain_policy"
+_TELLS_WHO = frozenset(
+    {
+        EntityKind.ORDER_NUMBER,
+        EntityKind.DIGITS,
+        EntityKind.PHONE_TAIL,
+        EntityKind.POSTCODE,
+        EntityKind.NAME,
+        EntityKind.EMAIL,
+    }
+)
+"""Entities that callers give for their own sake: a product alone says nothing yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +55,17 @@ class _Said:
     text: str
     """Normalised."""
     language: Language
+    expect: Expect
     entities: tuple[Entity, ...]
     """In the order said, with their roles."""
     numbers: Numbers
+
+    @property
+    def answers(self) -> tuple[Entity, ...]:
+        """The entities that are an answer by themselves: all where a detail was asked for, else who somebody is."""
+        if self.expect not in (Expect.OPEN, Expect.YES_NO, Expect.NOTHING):
+            return self.entities
+        return tuple(entity for entity in self.entities if entity.kind in _TELLS_WHO)
 
     def meaning(self, intents: tuple[RankedIntent, ...], sure: float, entities: tuple[Entity, ...]) -> Meaning:
         """A meaning with `intents`, of which the first is right with the probability `sure`."""
@@ -114,7 +133,7 @@ class Understanding:
             *((asked,) if asked else ()),
         )
         clauses = find_clauses(text, language)
-        said = _Said(transcript, text, language, with_roles(text, language, entities), numbers)
+        said = _Said(transcript, text, language, expect, with_roles(text, language, entities), numbers)
         wanted = without_opening(without_denied(text, language, clauses), language)
         parts = () if acts.is_all or asked else self._parts(said, wanted, clauses)
         parts = tuple(_with_topics(part) for part in parts)
@@ -134,8 +153,9 @@ class Understanding:
         if read.intents[0].name == _DETAILS and len(clauses) > 1:
             read = self._beside_details(said, wanted, clauses) or read
         sure = read.sure
-        if said.entities and read.intents[0].name in (_DETAILS, OTHER):
-            sure = max(entity.confidence for entity in said.entities)
+        answers = said.answers
+        if answers and read.intents[0].name in (_DETAILS, OTHER):
+            sure = max(entity.confidence for entity in answers)
         return said.meaning(read.intents, sure, said.entities)
 
     def _beside_details(self, said: _Said, wanted: str, clauses: tuple[Clause, ...]) -> Read | None:
