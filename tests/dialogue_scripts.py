@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -56,6 +58,8 @@ class Dialogue:
     greeting: tuple[str, ...]
     turns: tuple[Turn, ...]
     rows: Mapping[str, list[dict[str, Any]]]
+    given: Mapping[str, list[dict[str, Any]]]
+    """Rows that are put into the shop before the call."""
 
 
 def dialogues() -> Iterator[Dialogue]:
@@ -66,6 +70,8 @@ def dialogues() -> Iterator[Dialogue]:
 
 
 def _dialogue(name: str, language: str, steps: list[str | dict[str, Any]]) -> Dialogue:
+    given = steps[0]["given"] if isinstance(steps[0], dict) and "given" in steps[0] else {}
+    steps = steps[1:] if given else steps
     rows = steps[-1]["rows"] if isinstance(steps[-1], dict) and "rows" in steps[-1] else {}
     turns = [_turn(name, step) for step in steps if isinstance(step, str)]
     assert len(turns) + bool(rows) == len(steps), f"{name}: a line is not `said => expected`; quote it"
@@ -74,13 +80,38 @@ def _dialogue(name: str, language: str, steps: list[str | dict[str, Any]]) -> Di
     if turns[0].says.startswith("from "):
         caller, greeting = turns[0].says.removeprefix("from "), turns[0].wants
         turns = turns[1:]
-    return Dialogue(name, language, caller, greeting, tuple(turns), rows)
+    return Dialogue(name, language, caller, greeting, tuple(turns), rows, given)
 
 
 def _turn(name: str, step: str) -> Turn:
     says, arrow, wants = f" {step} ".rpartition(" => ")
     assert arrow, f"{name}: {step!r} has no ` => `"
     return Turn(says.strip(), tuple(_TOKEN.findall(wants)))
+
+
+def plant(given: Mapping[str, list[dict[str, Any]]], database: Path) -> None:
+    """Put rows into a shop; a value that begins with `=` is SQL."""
+    with closing(sqlite3.connect(database)) as connection:
+        for table, rows in given.items():
+            for row in rows:
+                values = [str(value)[1:] if str(value).startswith("=") else "?" for value in row.values()]
+                plain = [value for value in row.values() if not str(value).startswith("=")]
+                columns = ", ".join(row)
+                connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({', '.join(values)})", plain)
+        connection.commit()
+
+
+def untouched(changed: Changed, given: Mapping[str, list[dict[str, Any]]]) -> Changed:
+    """What changed, without the rows that were put there before."""
+    left = {
+        table: [row for row in rows if not any(_like(row, own) for own in _plain(given.get(table, [])))]
+        for table, rows in changed.items()
+    }
+    return {table: rows for table, rows in left.items() if rows}
+
+
+def _plain(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: value for name, value in row.items() if not str(value).startswith("=")} for row in rows]
 
 
 async def play(dialogue: Dialogue, door: Door, code: Callable[[], str] = str) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from _pytest.mark.structures import ParameterSet
-from tests.dialogue_scripts import OPEN, Dialogue, dialogues, play, row_problems
+from tests.dialogue_scripts import OPEN, Dialogue, dialogues, plant, play, row_problems, untouched
 
 from orderline.bootstrap import Conversations, load_settings, open_conversations
 from orderline.channels.text.door import TextDoor
@@ -48,6 +48,7 @@ class Line:
     def play(self, dialogue: Dialogue) -> list[str]:
         """What was otherwise than written."""
         self.fresh.renew()
+        plant(dialogue.given, self.fresh.working)
         language: Language = "zh" if dialogue.language == "zh" else "en"
         call_id = CallId(secrets.token_urlsafe(16))
         conversation = self._conversations.conversation(call_id, language)
@@ -56,7 +57,7 @@ class Line:
             wrong = self._run(play(dialogue, door, self._code))
         finally:
             conversation.close()
-        return [*wrong, *row_problems(self.fresh.changed(), dialogue.rows)]
+        return [*wrong, *row_problems(untouched(self.fresh.changed(), dialogue.given), dialogue.rows)]
 
     def _code(self) -> str:
         """The step-up code last sent, as its errand holds it."""

@@ -19,7 +19,12 @@ from orderline.events.meaning import Act, EntityKind, Meaning
 
 MOST_TURNS = 24
 """Utterances one wish may take before a person comes. Source: own choice: five items with every detail asked."""
-_TELLING = {"change_payment": "method", "change_quantity": "quantity"}
+_TELLING = {
+    "change_payment": "method",
+    "change_quantity": "quantity",
+    "refund_status": "end",
+    "place_order": "end",
+}
 """Intents of which an answer is mistaken, and the slot it answers."""
 _NUMBERS = frozenset({EntityKind.DIGITS, EntityKind.ORDER_NUMBER, EntityKind.PHONE_TAIL, EntityKind.POSTCODE})
 

@@ -29,6 +29,7 @@ _ASKS_AGAIN = {
     Refusal.BAD_QUANTITY: ("quantity", "lines"),
     Refusal.NOTHING_CHOSEN: ("lines", "choice", "slot", "other"),
     Refusal.UNKNOWN_ORDER: ("order",),
+    Refusal.NOT_PROVED: ("end",),
 }
 """Which slots a refusal is about: the first that the form has is asked for again."""
 

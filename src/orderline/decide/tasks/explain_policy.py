@@ -11,6 +11,8 @@ from orderline.events.outcome import Answered, Outcome
 from orderline.events.reading import ExplainPolicy, PolicyExplained, PolicyRule
 
 _RETURN, _REFUND, _ELSE = "return_item", "refund", "else"
+_AT_ANY_TIME = frozenset({_RETURN, "exchange_item", "price_protect", _REFUND})
+"""Rules that speak of time; the others speak of where an order stands: what they say is then a condition."""
 _THINGS = (EntityKind.PRODUCT, EntityKind.TAG, EntityKind.CONDITION, EntityKind.REASON)
 
 
@@ -48,24 +50,26 @@ def _tell(ground: Ground, outcome: Outcome | None) -> tuple[Action, ...] | None:
     match outcome:
         case None:
             return (Say("explain_policy.not_known" if _topic(ground) else "explain_policy.what_i_know"),)
+        case Answered(PolicyExplained(PolicyRule(refund_days=days), None)) if _topic(ground) == _REFUND and days[1]:
+            return (Say("explain_policy.refund_days", {"least": days[0], "most": days[1]}),)
         case Answered(PolicyExplained(rule, None)):
-            return (_said(rule), *_besides(ground, rule))
+            return (_said(rule, "" if _topic(ground) in _AT_ANY_TIME else "_when"), *_freight(rule))
         case Answered(PolicyExplained(rule, PolicyRule() as opened)):
             return (_said(rule, "_unopened"), _said(opened, "_opened"))
         case _:
             return None
 
 
-def _said(rule: PolicyRule, state: str = "") -> Say:
-    """`explain_policy.allow`, `..._unopened`, `..._opened`: the rule in its own words."""
+def _said(rule: PolicyRule, state: str) -> Say:
+    """`explain_policy.allow`, `..._unopened`, `..._opened`, `allow_when`: the rule in its own words."""
     verdict = rule.verdict if rule.verdict in ("allow", "deny") else "human"
+    if state == "_when" and verdict != "allow":
+        state = ""
     return Say(f"explain_policy.{verdict}{state}", {"because": rule.because})
 
 
-def _besides(ground: Ground, rule: PolicyRule) -> tuple[Say, ...]:
-    """When the money is back, where that was asked; else who pays the way back."""
-    if _topic(ground) == _REFUND and rule.refund_days[1]:
-        return (Say("explain_policy.refund_days", {"least": rule.refund_days[0], "most": rule.refund_days[1]}),)
+def _freight(rule: PolicyRule) -> tuple[Say, ...]:
+    """Who pays the way back, where the rule says so."""
     return (Say(f"explain_policy.freight_{rule.freight}"),) if rule.freight in ("buyer", "seller") else ()
 
 

@@ -6,7 +6,7 @@ from orderline.decide.forms.currency import currency_of
 from orderline.decide.forms.form import ReadForm, Slot
 from orderline.decide.forms.ground import Found, Ground, order_of
 from orderline.events.decision import Action, Ask, Listed, Say, Value
-from orderline.events.meaning import EntityKind
+from orderline.events.meaning import EntityKind, Role
 from orderline.events.outcome import Answered, Outcome
 from orderline.events.reading import NoSuchProduct, ProductFacts, ProductInfo, VariantFacts
 from orderline.orders.order import ItemView
@@ -16,10 +16,11 @@ _MOST_NAMED = 3
 
 
 def which_product(ground: Ground) -> Found:
-    """The product named last; else the only one of the order under discussion."""
-    said = [entity.value for entity in ground.of(EntityKind.PRODUCT)]
-    if said:
-        return Found(said[-1], said=True)
+    """The product named last, of several in one breath the surest; else the only one of the order under discussion."""
+    for said in reversed(ground.heard):
+        named = [one for one in said if one.kind is EntityKind.PRODUCT and one.role is not Role.NOT]
+        if named:
+            return Found(max(named, key=lambda one: one.confidence).value, said=True)
     order = order_of(ground.book, ground.state.focus)
     held = {line.product_id for line in order.lines} if order is not None else set()
     return Found(held.pop()) if len(held) == 1 else Found()
