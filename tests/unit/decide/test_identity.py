@@ -109,9 +109,8 @@ def test_nobody_matched_is_told_alike_and_a_person_comes_at_the_third_time() -> 
 
 def test_nothing_personal_is_kept_once_the_caller_is_known() -> None:
     talk, _ = stranger()
-    talk.says("cancel_order product:lamp name:ann email:ann.b.com postcode:94107")
-    assert "ann" not in str(talk.state)
-    assert "ann.b.com" not in str(talk.state)
+    talk.says("cancel_order product:lamp name:zebedee email:zebedee.b.com postcode:94107")
+    assert "zebedee" not in str(talk.state)
 
 
 def test_a_number_is_only_looked_for_in_the_own_book_of_a_known_caller() -> None:

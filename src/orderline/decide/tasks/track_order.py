@@ -19,7 +19,6 @@ from orderline.events.outcome import BookRead, Outcome, ServiceDown, Tracked
 from orderline.orders.identifiers import OrderId
 from orderline.orders.order import OPEN_STATES, TrackedOrder
 
-
 _FORM = Form(name="track_order", slots=(), values=lambda ground: {})
 
 
