@@ -160,20 +160,18 @@ def _in_order(said: tuple[str, ...], keys: list[str]) -> bool:
 def row_problems(changed: Changed, rows: Mapping[str, list[dict[str, Any]]]) -> list[str]:
     """Rows that are missing, and orders, payments and addresses that changed unasked."""
     found = []
-    changed = of_customers(changed)
     for table, wanted in rows.items():
         for row in wanted:
             if not any(_like(have, row) for have in changed.get(table, [])):
                 found.append(f"no changed row of {table} is {row}: {changed.get(table, [])}")
-    if not rows:
-        found += [f"{table} changed: {have}" for table, have in changed.items()]
-    for table in ("orders", "order_lines", "addresses"):
-        named = rows.get(table)
-        if rows and table in changed and named is None and table != "order_lines":
-            found.append(f"{table} changed unasked: {changed[table]}")
-        for have in changed.get(table, []) if table == "orders" and named else []:
-            if not any(have.get("number") == row.get("number", have.get("number")) for row in named or []):
-                found.append(f"order {have.get('number')} changed unasked")
+    theirs = of_customers(changed)
+    if not any(table in theirs for table in rows):
+        return [*found, *(f"{table} changed: {have}" for table, have in theirs.items())]
+    if "addresses" in theirs and "addresses" not in rows:
+        found.append(f"addresses changed unasked: {theirs['addresses']}")
+    numbers = {row.get("number") for row in rows.get("orders", ())}
+    others = [have["number"] for have in theirs.get("orders", ()) if numbers and have["number"] not in numbers]
+    found += [f"order {number} changed unasked" for number in others]
     return found
 
 

@@ -1,6 +1,6 @@
 """Any conversation: garbage, contradictions, floods, injections, other people's orders. What must always hold, holds.
 
-Runs `ORDERLINE_CALLS` calls (default 120); `orderline bench dialogue --fuzz 10000` runs as many as the issue asks for.
+Runs `ORDERLINE_CALLS` calls (default 60); `orderline bench dialogue --fuzz 10000` runs as many as the issue asks for.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from orderline.qa.dialogue_bench.troublemaker import Troublemaker, Uttered
 from orderline.store.demo import create_demo_shop
 
 pytestmark = [pytest.mark.property, pytest.mark.timeout(3600)]
-CALLS = int(os.environ.get("ORDERLINE_CALLS", "120"))
+CALLS = int(os.environ.get("ORDERLINE_CALLS", "60"))
 
 
 @pytest.fixture(scope="module")

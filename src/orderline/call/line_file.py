@@ -78,6 +78,9 @@ class LineFile:
     def _write(self) -> bool:
         """Write what is waiting; on the writer's thread only. True once the file is closed for good."""
         self._queued = False
+        if self.written.is_set():
+            # Closed while its last lines were being written, it was put into the queue once more.
+            return True
         closing = self._closing
         try:
             self._write_waiting()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from orderline.orders.identifiers import Language
     from orderline.qa.callers.conduct import Door
     from orderline.qa.conformance.fresh import FreshShop
-    from orderline.qa.dialogue_bench.fuzz import RingIn, Trouble
+    from orderline.qa.dialogue_bench.fuzz import CallIn, Trouble
     from orderline.qa.dialogue_bench.people import Person
     from orderline.qa.dialogue_bench.run import Ring, TaskRun
     from orderline.qa.dialogue_bench.shops import TaskShop
@@ -153,7 +153,7 @@ async def _text_door(shop: TaskShop, work: Path) -> AsyncIterator[Ring]:
 @asynccontextmanager
 async def _line(
     database: Path, shop_id: str, work: Path, also: tuple[tuple[Fact, ...], ...] = ()
-) -> AsyncIterator[RingIn]:
+) -> AsyncIterator[CallIn]:
     """The line in this process, opened once; each call is a conversation of its own."""
     from orderline.bootstrap import load_settings, open_conversations
     from orderline.channels.text.door import TextDoor

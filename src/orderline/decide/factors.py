@@ -35,13 +35,14 @@ def gather(state: DialogueState, entities: tuple[Entity, ...]) -> Gathered:
     with another, so that mishearing it can refuse a caller but never admit one.
     """
     identity, gained, misheard = state.identity, False, False
+    named = any(entity.kind is EntityKind.NAME for entity in entities)
     with_email = any(entity.kind is EntityKind.EMAIL for entity in entities)
     for entity in entities:
         if entity.kind not in KNOWN_BY:
             continue
         if entity.kind is EntityKind.NAME and with_email and state.question == WHO.name:
             continue  # Where either was asked for, the words of the e-mail were heard as a name as well.
-        fitting = as_factor(state, identity, entity)
+        fitting = as_factor(state, identity, entity, beside_name=named)
         if fitting is None or fitting.confidence < state.thresholds.confirm_at:
             misheard = True
             continue
@@ -73,11 +74,14 @@ def missing(state: DialogueState) -> str:
     return next((fact for fact in nearest if fact not in given), "")
 
 
-def as_factor(state: DialogueState, identity: Identity, entity: Entity) -> Entity | None:
-    """`entity` with its role decided and only the readings that look like it; None where none does."""
+def as_factor(state: DialogueState, identity: Identity, entity: Entity, *, beside_name: bool = False) -> Entity | None:
+    """`entity` with its role decided and only the readings that look like it; None where none does.
+
+    `beside_name`: it was said with the caller's name, as a postcode is.
+    """
     if entity.kind in (EntityKind.NAME, EntityKind.EMAIL):
         return entity
-    kind = _role(state, identity, entity)
+    kind = _role(state, identity, entity, beside_name=beside_name)
     fitting = tuple(r for r in (entity.value, *entity.alternatives) if _fits(state.facts, kind, r))
     if not fitting:
         return None
@@ -86,7 +90,7 @@ def as_factor(state: DialogueState, identity: Identity, entity: Entity) -> Entit
     return replace(entity, kind=kind, value=fitting[0], alternatives=alike, is_suffix=suffix)
 
 
-def _role(state: DialogueState, identity: Identity, entity: Entity) -> EntityKind:
+def _role(state: DialogueState, identity: Identity, entity: Entity, *, beside_name: bool) -> EntityKind:
     """The words decide first, then what was asked, then the length and what is still missing."""
     if entity.kind is not EntityKind.DIGITS:
         return entity.kind
@@ -97,7 +101,7 @@ def _role(state: DialogueState, identity: Identity, entity: Entity) -> EntityKin
         return EntityKind.POSTCODE
     if state.question in (ORDER_NUMBER.name, ORDER_TAIL.name):
         second = identity.order_number is not None and length == facts.tail_digits
-        if length not in facts.lengths and length in facts.postcode_lengths:
+        if beside_name and length not in facts.lengths and length in facts.postcode_lengths:
             return EntityKind.POSTCODE
         return EntityKind.PHONE_TAIL if second else EntityKind.ORDER_NUMBER
     if identity.order_number is None or length in facts.lengths:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from orderline.decide.decision import Decision, GoOn, Step, put
 from orderline.decide.factors import KNOWN_BY, NUMBERS, Gathered, gather
 from orderline.decide.forms.form import Form
-from orderline.decide.forms.hearing import drop, hears, tells_more
+from orderline.decide.forms.hearing import answers_asked, drop, hears, tells_more
 from orderline.decide.forms.questions import ANYTHING_MORE
 from orderline.decide.frame import Said
 from orderline.decide.ledger import Standing
-from orderline.decide.naming import is_told, wish_named
+from orderline.decide.naming import goes_to_default, is_told, wish_named
 from orderline.decide.questions import (
     ANYTHING_ELSE,
+    FACT_OF,
     FACT_QUESTIONS,
     NUMBER_RIGHT,
     WISH_RIGHT,
@@ -48,12 +49,13 @@ _NOTHING = Gathered(Identity())
 NEVER_MIND = "never_mind"
 LACK_DETAILS = "lack_details"
 _HARMLESS = frozenset({"help", "ask_for_person"})
-_SURELY_ANOTHER = 0.8
-"""Confidence from which an utterance that answers the open question is another wish all the same, and from which a
-thing named beside one's name is one. Source: own choice."""
+_SURELY_ANOTHER = 0.93
+"""Confidence from which an utterance that answers the open question is another wish all the same. Own choice."""
+_SURELY_A_THING = 0.8
+"""Confidence from which a thing named beside one's name is one. Source: own choice."""
 _TOLD = 0.5
-"""Share of `Thresholds.confirm_at` that is enough where what is named tells the change as well (`naming.TELLING`): it is
-read back before it is done. Source: own choice."""
+"""Share of `Thresholds.confirm_at` that is enough where what is named tells the change as well (`naming.TELLING`): it
+is read back before it is done. Source: own choice."""
 _UNWANTED = frozenset({"cancel_order", "return_item", "remove_line"})
 """Wishes of which "I don't want the lamp" is the reason, not an exception."""
 _DEFAULT_WISH = "track_order"
@@ -99,10 +101,11 @@ def _in_form(state: DialogueState, form: Form, meaning: Meaning) -> Step:
     A question that only reads is answered at once, and the form goes on after it. Another change waits its turn, unless
     it takes the place of the one under way: then that was a change of mind.
     """
-    if _drops(state, meaning):
+    answers = answers_asked(state, form, meaning)
+    if _drops(state, meaning) and not answers:
         return drop(state, form)
     wishes = [wish for wish in _wishes(state, meaning, form) if wish[0] != form.name]
-    if wishes and meaning.confidence < _SURELY_ANOTHER and not meaning.parts and form.name in state.question:
+    if wishes and meaning.confidence < _SURELY_ANOTHER and not meaning.parts and answers:
         answered = hears(state, form, meaning)
         if answered is not None:
             return answered
@@ -150,10 +153,15 @@ def _wishes(state: DialogueState, meaning: Meaning, form: Form | None = None) ->
     `form`: the one under way. What only tells more of the wish before it belongs to that.
     """
     wishes: list[tuple[str, Said]] = []
+    unclear: Said = ()
     for part in meaning.parts or (meaning,):
-        wish, said = _sure_wish(state, part), _details(state, part)
+        wish, said = _sure_wish(state, part), (*unclear, *_details(state, part))
         before = form_of(wishes[-1][0]) if wishes else form
+        unclear = () if wish else said
         if not wish:
+            continue
+        if wish == "change_default_address" and wishes and goes_to_default(wishes[-1][0], wishes[-1][1], said):
+            wishes[-1] = ("change_address", (*wishes[-1][1], *said))
             continue
         if before is None or not tells_more(before, wish, said):
             wishes.append((wish, said))
@@ -184,8 +192,8 @@ def _details(state: DialogueState, meaning: Meaning) -> Said:
 def _as_reasons(meaning: Meaning) -> Said:
     """The entities, with "I don't need *the lamp* any more, cancel it" as what the lamp is to that wish."""
     things = [entity for entity in meaning.entities if entity.kind is EntityKind.PRODUCT]
-    chosen = any(entity.kind is EntityKind.CHOICE for entity in meaning.entities)
-    if meaning.intent not in _UNWANTED or chosen or any(thing.role is not Role.NOT for thing in things):
+    unneeded = any(entity.kind is EntityKind.REASON for entity in meaning.entities)
+    if meaning.intent not in _UNWANTED or not unneeded or any(thing.role is not Role.NOT for thing in things):
         return meaning.entities
     return tuple(replace(entity, role=Role.ANY) if entity in things else entity for entity in meaning.entities)
 
@@ -195,7 +203,7 @@ def _beside_facts(state: DialogueState, meaning: Meaning) -> Said:
     return tuple(
         entity
         for entity in _details(state, meaning)
-        if entity.confidence >= _SURELY_ANOTHER or state.question not in FACT_QUESTIONS
+        if entity.confidence >= _SURELY_A_THING or state.question not in FACT_QUESTIONS
     )
 
 
@@ -236,7 +244,7 @@ def _with_facts(state: DialogueState, meaning: Meaning, gathered: Gathered) -> S
     else:
         details = _beside_facts(state, meaning)
         ledger = ledger.reframe(lambda frame: frame.hears(details))
-    identity = gathered.identity
+    identity = _with_lacks(state, meaning, gathered.identity)
     if _nothing_new(state, gathered):
         return IDENTIFY_CALLER.lacks(replace(state, ledger=ledger, identity=identity))
     if state.question == NUMBER_RIGHT.name and identity.doubtful is not None:
@@ -247,6 +255,16 @@ def _with_facts(state: DialogueState, meaning: Meaning, gathered: Gathered) -> S
         else:
             identity = replace(identity, misheard=identity.misheard + 1)
     return GoOn(replace(state, identity=identity, ledger=ledger, stalls=0))
+
+
+def _with_lacks(state: DialogueState, meaning: Meaning, identity: Identity) -> Identity:
+    """With what the caller was asked for as lacking, where they say so and give something else."""
+    asked = FACT_OF.get(state.question, "")
+    if not asked or asked in identity.given or identity.doubtful is not None:
+        return identity
+    if not _lacks(state, meaning) and Act.CORRECT not in meaning.acts:
+        return identity
+    return replace(identity, lacks=tuple(dict.fromkeys((*identity.lacks, asked))))
 
 
 def _nothing_new(state: DialogueState, gathered: Gathered) -> bool:

@@ -8,8 +8,10 @@ from orderline.events.meaning import Entity, EntityKind, Meaning, Role
 
 _ADDRESSED = frozenset({"track_order", "return_item", "give_details", "other", "change_item", "order_details"})
 """Intents that are mistaken for an address to be changed: no one names a street and means these."""
-_ADDING = frozenset({"add_line", "place_order"})
-"""Intents that a change of a thing is mistaken for."""
+_MISTAKEN = frozenset({"add_line", "change_payment"})
+"""Intents that a change of a thing is mistaken for, where they are not sure."""
+_SURE = 0.85
+"""Confidence from which an intent is what it says, whatever is named. Source: own choice."""
 _UNSAID = frozenset({"give_details", "other"})
 """Intents that say no wish."""
 
@@ -25,12 +27,18 @@ def wish_named(meaning: Meaning) -> str:
         return "change_address"
     if meaning.intent in ("change_address", "give_details", "other") and _of_default(meaning):
         return "change_default_address"
-    if meaning.intent in _ADDING and _becomes(meaning):
+    if meaning.intent in _MISTAKEN and meaning.confidence < _SURE and _becomes(meaning):
         return "change_item"
     wanted = any(one.kind is EntityKind.OPTION and one.role is not Role.NOT for one in meaning.entities)
     if meaning.intent in _UNSAID and wanted and meaning.first(EntityKind.PRODUCT) is not None:
         return "change_item"
     return meaning.intent
+
+
+def goes_to_default(before: str, about: tuple[Entity, ...], said: tuple[Entity, ...]) -> bool:
+    """Whether "it should be my own address" tells where an order spoken of just `before` should go."""
+    orders = any(one.kind in (EntityKind.PRODUCT, EntityKind.ORDER_NUMBER) for one in about)
+    return before in ("track_order", "change_address") and orders and not any(map(_is_street, said))
 
 
 TELLING: dict[str, frozenset[EntityKind]] = {

@@ -89,7 +89,13 @@ QUESTIONS = {
 
 FACTS = {"order_number": ORDER_NUMBER, "phone_tail": PHONE_TAIL, "postcode": POSTCODE, "name": NAME, "email": EMAIL}
 """The question for each fact (`events.decision.Fact`) that this line asks for."""
-FACT_QUESTIONS = frozenset({question.name for question in FACTS.values()} | {ORDER_TAIL.name, WHO.name})
+FACT_OF = {
+    **{question.name: fact for fact, question in FACTS.items()},
+    ORDER_TAIL.name: "order_number",
+    WHO.name: "name",
+}
+"""The fact that each of these questions asks for."""
+FACT_QUESTIONS = frozenset(FACT_OF)
 """Names of the questions that a caller answers to be known."""
 
 

@@ -64,7 +64,8 @@ _EN = _Words(
     ),
     aside=re.compile(
         r"^(?:just |please |then |i want you to |you )*(?:(?:refund|reimburse) (?:me|it)|"
-        r"(?:give|pay|get|send) me (?:back )?(?:my |the |a )?(?:money|refund|difference)\b.*|i(?:'d like| want| need)? (?:my|the) money back|"
+        r"(?:give|pay|get|send) me (?:back )?(?:my |the |a )?(?:money|refund|difference)\b.*|"
+        r"i(?:'d like| want| need)? (?:my|the) money back|"
         r"tell me|thanks?.*|thank you.*|let me know|help me|check|"
         r"(?:so |hi |hello )*i (?:haven't|have not|didn't|did not)(?: yet)? (?:got|gotten|get|received|receive) "
         r"(?:my|the|it|an?) ?(?:order|parcel|package|delivery)?(?: yet)?|"
@@ -130,6 +131,23 @@ def _stretches(text: str, border: re.Pattern[str]) -> list[tuple[int, int]]:
     if text[start:].strip():
         stretches.append((start, len(text)))
     return stretches
+
+
+_OPENING = {
+    "en": re.compile(
+        r"^\s*(?:(?:yes|yeah|yep|sure|please|ok|okay|actually|and|oh)\b[ ,.]*)*"
+        r"(?:there(?:'s| is) (?:something|one thing|another thing) (?:else|more)?|(?:one|another) (?:more )?thing|"
+        r"something else)\b[ ,.:;-]*(?=\S)"
+    ),
+    "zh": re.compile(r"^\s*(?:对|嗯|有|好)?[,。 ]*(?:还有(?:一|个|一个|件|一件)?(?:事|问题)|另外)[,。: ]*(?=\S)"),
+}
+"""What only says that a wish follows."""
+
+
+def without_opening(text: str, language: Language) -> str:
+    """`text` with "yes, one more thing" blanked out, so that places in it stay."""
+    opening = _OPENING[language].match(text)
+    return _blank(text, 0, opening.end()) if opening else text
 
 
 def without_denied(text: str, language: Language, clauses: Iterable[Clause]) -> str:

@@ -12,7 +12,7 @@ from orderline.orders.catalogue import ShopWords
 from orderline.orders.identifiers import LANGUAGES, Language
 from orderline.understand import confidence
 from orderline.understand.acts import Acts, find_acts
-from orderline.understand.clauses import Clause, find_clauses, without_denied
+from orderline.understand.clauses import Clause, find_clauses, without_denied, without_opening
 from orderline.understand.confidence import Acceptor, combine, load_acceptor
 from orderline.understand.entities import Numbers, find_language, find_number_entities
 from orderline.understand.intents.examples import PACKAGED
@@ -29,7 +29,22 @@ from orderline.understand.world.phrases import find_topics
 
 _INTENT_OF_ACT = {Act.PERSON: "ask_for_person", Act.BYE: "goodbye", Act.REPEAT: "repeat", Act.SLOWER: "repeat"}
 _DETAILS = "give_details"
+_FACTS = frozenset({Expect.ORDER_NUMBER, Expect.PHONE_TAIL, Expect.POSTCODE, Expect.NAME, Expect.EMAIL, Expect.CODE})
+"""Asked for one of these, "ending 4821" is no card's end."""
+_WITH_NUMBERS = frozenset({EntityKind.METHOD, EntityKind.OPTION, EntityKind.PRODUCT})
+"""Kinds whose words may hold a number that is nothing else."""
 _RULES = "explain_policy"
+_TELLS_WHO = frozenset(
+    {
+        EntityKind.ORDER_NUMBER,
+        EntityKind.DIGITS,
+        EntityKind.PHONE_TAIL,
+        EntityKind.POSTCODE,
+        EntityKind.NAME,
+        EntityKind.EMAIL,
+    }
+)
+"""Entities that callers give for their own sake: a product alone says nothing yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +55,17 @@ class _Said:
     text: str
     """Normalised."""
     language: Language
+    expect: Expect
     entities: tuple[Entity, ...]
     """In the order said, with their roles."""
     numbers: Numbers
+
+    @property
+    def answers(self) -> tuple[Entity, ...]:
+        """The entities that are an answer by themselves: all where a detail was asked for, else who somebody is."""
+        if self.expect not in (Expect.OPEN, Expect.YES_NO, Expect.NOTHING):
+            return self.entities
+        return tuple(entity for entity in self.entities if entity.kind in _TELLS_WHO)
 
     def meaning(self, intents: tuple[RankedIntent, ...], sure: float, entities: tuple[Entity, ...]) -> Meaning:
         """A meaning with `intents`, of which the first is right with the probability `sure`."""
@@ -97,7 +120,9 @@ class Understanding:
             (*(one.value for one in persons if one.kind is EntityKind.EMAIL),
              *(one.text for one in world if one.kind is EntityKind.ADDRESS))
         )  # fmt: skip
-        told = " ".join(one.text for one in world if one.kind in (EntityKind.METHOD, EntityKind.OPTION))
+        if expect in _FACTS or any(one.kind is EntityKind.PHONE_TAIL for one in numbers.entities):
+            world = tuple(one for one in world if not one.value.startswith("last4:"))
+        told = " ".join(one.text for one in world if one.kind in _WITH_NUMBERS)
         numbers = replace(numbers, entities=_outside(numbers.entities, f"{inside} {told}"))
         world = _outside(world, inside)
         asked = find_language(words_of(text), language)
@@ -108,8 +133,8 @@ class Understanding:
             *((asked,) if asked else ()),
         )
         clauses = find_clauses(text, language)
-        said = _Said(transcript, text, language, with_roles(text, language, entities), numbers)
-        wanted = without_denied(text, language, clauses)
+        said = _Said(transcript, text, language, expect, with_roles(text, language, entities), numbers)
+        wanted = without_opening(without_denied(text, language, clauses), language)
         parts = () if acts.is_all or asked else self._parts(said, wanted, clauses)
         parts = tuple(_with_topics(part) for part in parts)
         whole = parts[0] if parts else _with_topics(self._whole(said, wanted, clauses, acts, asked))
@@ -128,8 +153,9 @@ class Understanding:
         if read.intents[0].name == _DETAILS and len(clauses) > 1:
             read = self._beside_details(said, wanted, clauses) or read
         sure = read.sure
-        if said.entities and read.intents[0].name in (_DETAILS, OTHER):
-            sure = max(entity.confidence for entity in said.entities)
+        answers = said.answers
+        if answers and read.intents[0].name in (_DETAILS, OTHER):
+            sure = max(entity.confidence for entity in answers)
         return said.meaning(read.intents, sure, said.entities)
 
     def _beside_details(self, said: _Said, wanted: str, clauses: tuple[Clause, ...]) -> Read | None:

@@ -48,6 +48,8 @@ SAID: dict[EntityKind, tuple[str, str]] = {
     EntityKind.REASON: ("no_longer_needed", "don't need it"),
     EntityKind.CONDITION: ("unopened", "still closed"),
     EntityKind.CHOICE: ("last", "the last one"),
+    EntityKind.TOPIC: ("return_item", "send back"),
+    EntityKind.TAG: ("fresh", "fruit"),
     EntityKind.CHANNEL: ("douyin", "on douyin"),
     EntityKind.NAME: ("emma chen", "Emma Chen"),
     EntityKind.EMAIL: ("emma@example.com", "emma at example dot com"),

@@ -191,6 +191,20 @@ def test_the_end_of_the_process_writes_what_is_waiting(tmp_path: Path) -> None:
     assert (tmp_path / "a" / "lines").read_text() == "first\n"
 
 
+def test_a_file_closed_while_it_is_written_is_ended_once_and_the_writer_goes_on(tmp_path: Path) -> None:
+    writer = LineWriter()
+    first = LineFile(tmp_path / "a" / "lines", writer)
+    first.append("first")
+    first.close()
+    assert first.written.wait(10)
+    writer.queue.put(first)
+    second = LineFile(tmp_path / "b" / "lines", writer)
+    second.append("second")
+    second.close()
+    assert second.written.wait(10)
+    assert (tmp_path / "a" / "lines").read_text() == "first\n"
+
+
 @pytest.mark.parametrize("call_id", ["", "..", "../other", "a/b", "a" * 65, "a\0b", "通话"])
 def test_what_cannot_be_a_calls_id_names_no_file(tmp_path: Path, call_id: str) -> None:
     with pytest.raises(ValueError, match="not a call's id"):

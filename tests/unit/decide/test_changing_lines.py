@@ -159,6 +159,14 @@ def test_the_same_as_last_time() -> None:
 
 def test_one_thing_of_it_again_in_another_variant_and_number() -> None:
     talk = a_talk()
-    talk.says("place_order product:lamp option:color=green@to quantity:2 method:paypal")
+    talk.says("place_order product:lamp option:color=green quantity:2 method:paypal")
     talk.says("yes")
     assert wish(talk) == {"items": (("lamp-green", 2),), "method_id": "paypal", "currency": "USD"}
+
+
+def test_two_numbers_given_before_anybody_is_known_name_two_orders() -> None:
+    talk = Talk(Counter(TWO_ADDRESSES), known=False)
+    talk.says("merge_orders digits:482913 digits:204821")
+    talk.says("phone_tail:4821")
+    talk.says("yes")
+    assert {wish(talk)["order_id"], wish(talk)["other_id"]} == {"o-482913", "o-204821"}

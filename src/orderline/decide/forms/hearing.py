@@ -21,7 +21,6 @@ MOST_TURNS = 24
 """Utterances one wish may take before a person comes. Source: own choice: five items with every detail asked."""
 _TELLING = {
     "change_payment": "method",
-    "change_default_address": "address",
     "change_quantity": "quantity",
     "refund_status": "end",
     "place_order": "end",
@@ -59,6 +58,14 @@ def hears(state: DialogueState, form: Form, meaning: Meaning) -> Step | None:
             return _more(state, form, said, acts)
         case _:
             return _to_slot(state, form, said, meaning)
+
+
+def answers_asked(state: DialogueState, form: Form, meaning: Meaning) -> bool:
+    """Whether something is named that fills the slot which was just asked for."""
+    frame = frame_of(state)
+    asked = next((slot for slot in form.slots if slot.name == frame.asking and frame.value(slot.name) is None), None)
+    open_now = asked is not None and state.question == f"{form.name}.{asked.name}"
+    return open_now and asked is not None and any(entity.kind in asked.kinds for entity in meaning.entities)
 
 
 def tells_more(form: Form | None, wish: str, said: Said) -> bool:

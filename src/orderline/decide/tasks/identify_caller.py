@@ -15,13 +15,14 @@ from dataclasses import replace
 from orderline.decide.decision import GoOn, Step, ask, put, query
 from orderline.decide.factors import missing, sufficient
 from orderline.decide.question import Question
-from orderline.decide.questions import FACTS, NUMBER_RIGHT, ORDER_NUMBER, ORDER_TAIL, WHO
+from orderline.decide.questions import FACT_OF, FACTS, NUMBER_RIGHT, ORDER_NUMBER, ORDER_TAIL, WHO
 from orderline.decide.repair.ladder import failed
 from orderline.decide.repair.person import bring_in
 from orderline.decide.state import DialogueState, Identity
 from orderline.events.decision import Digits, Fact, HandoffReason, IdentifyCaller, Said, Say
 from orderline.events.meaning import EntityKind
 from orderline.events.outcome import Identified, NotIdentified, OneMore, Outcome, ServiceDown
+from orderline.orders.identifiers import OrderId
 
 MOST_MORE = 3
 """Times one more fact is asked for before what was given counts as matching nobody. Source: issue "Understanding and
@@ -50,9 +51,7 @@ class IdentityCheck:
 
     def lacks(self, state: DialogueState) -> Step:
         """The caller cannot give what was asked for: something else will do."""
-        asked = {ORDER_TAIL.name: Fact.ORDER_NUMBER.value, WHO.name: Fact.NAME.value}.get(
-            state.question, state.question
-        )
+        asked = FACT_OF[state.question]
         identity = replace(state.identity, lacks=tuple(dict.fromkeys((*state.identity.lacks, asked))))
         state = replace(state, identity=identity, stalls=0)
         if state.identity.more:
@@ -77,7 +76,7 @@ class IdentityCheck:
             case Identified() if outcome.confidence >= state.thresholds.confirm_at:
                 identity = replace(state.identity, customer=outcome.customer_id, order=outcome.order_id)
                 state = replace(state, pending=None, identity=identity.forgotten(), focus=outcome.order_id)
-                return GoOn(state)
+                return GoOn(_without_proof(state, state.identity.order))
             case OneMore(fact, hint):
                 return _one_more(state, fact, hint)
             case Identified() | NotIdentified():
@@ -86,6 +85,14 @@ class IdentityCheck:
                 return bring_in(state, HandoffReason.SYSTEM_DOWN)
             case _:
                 return None
+
+
+def _without_proof(state: DialogueState, order: OrderId | None) -> DialogueState:
+    """Where an order's number identified the caller, tracking starts with that one: it is named no more."""
+    now = state.ledger.now
+    if order is None or now is None or now.task != "track_order":
+        return state
+    return replace(state, ledger=state.ledger.reframe(lambda frame: frame.forget(frozenset({EntityKind.ORDER_NUMBER}))))
 
 
 def match_request(identity: Identity) -> IdentifyCaller:

@@ -5,15 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 
 from orderline.decide.decision import GoOn, Step, ask, query
+from orderline.decide.forms.filling import ground_of
+from orderline.decide.forms.form import Form
+from orderline.decide.forms.framing import frame_of
+from orderline.decide.forms.resolve_order import ANY_STATE, ORDER_KINDS, which_order
 from orderline.decide.ledger import Standing
 from orderline.decide.questions import ANOTHER_ORDER
 from orderline.decide.repair.person import bring_in
 from orderline.decide.state import DialogueState
 from orderline.decide.tasks.order_facts import order_facts
-from orderline.events.decision import HandoffReason, Say, ShowOrder, TrackOrder
-from orderline.events.outcome import Outcome, ServiceDown, Tracked
+from orderline.events.decision import HandoffReason, ReadBook, Say, ShowOrder, TrackOrder
+from orderline.events.outcome import BookRead, Outcome, ServiceDown, Tracked
 from orderline.orders.identifiers import OrderId
 from orderline.orders.order import OPEN_STATES, TrackedOrder
+
+
+_FORM = Form(name="track_order", slots=(), values=lambda ground: {})
+
+
+def _names_one(state: DialogueState) -> bool:
+    """Whether the caller names an order, other than by the number they are known by."""
+    return any(entity.kind in ORDER_KINDS for said in frame_of(state).heard for entity in said)
 
 
 class TrackingOrders:
@@ -25,10 +37,23 @@ class TrackingOrders:
     questions = (ANOTHER_ORDER.name,)
 
     def begin(self, state: DialogueState) -> Step:
-        """Ask for all open orders at once: the one wanted is mostly among them, and the others are known then."""
-        if state.identity.customer is None:
+        """Ask for all open orders at once: the one wanted is mostly among them, and the others are known then.
+
+        An order that is named is looked for in the caller's own book, and nowhere else.
+        """
+        customer = state.identity.customer
+        if customer is None:
             return bring_in(state, HandoffReason.IDENTITY_FAILED)
-        return query(state, TrackOrder(state.identity.customer))
+        if not _names_one(state):
+            return query(state, TrackOrder(customer))
+        if state.book is None:
+            return query(state, ReadBook(customer))
+        found = which_order(ANY_STATE)(ground_of(state, _FORM, frame_of(state)))
+        if found.but:
+            return GoOn(replace(state, ledger=state.ledger.settle(self.name, Standing.REFUSED)), found.but)
+        meant = found.value if isinstance(found.value, str) else next(iter(found.offered), None)
+        order = OrderId(meant) if isinstance(meant, str) else None
+        return query(replace(state, focus=order or state.focus), TrackOrder(customer, order))
 
     def answered(self, state: DialogueState, yes: bool) -> Step:
         """To "shall I tell you about your other order?"."""
@@ -39,6 +64,12 @@ class TrackingOrders:
         return query(state, TrackOrder(customer, state.others[0]))
 
     def took(self, state: DialogueState, outcome: Outcome) -> Step | None:
+        if isinstance(state.pending, ReadBook) and state.ledger.current == self.name:
+            match outcome:
+                case BookRead(book):
+                    return self.begin(replace(state, book=book, pending=None))
+                case ServiceDown():
+                    return bring_in(state, HandoffReason.SYSTEM_DOWN)
         if not isinstance(state.pending, TrackOrder):
             return None
         match outcome:

@@ -15,7 +15,7 @@ from orderline.qa.dialogue_bench.guard import Guard, Neighbours
 from orderline.qa.dialogue_bench.people import Person
 from orderline.qa.dialogue_bench.troublemaker import GOODBYES, Troublemaker, Uttered
 
-RingIn = Callable[[Language], AbstractAsyncContextManager[Door]]
+CallIn = Callable[[Language], AbstractAsyncContextManager[Door]]
 """Opens one call in a language."""
 
 
@@ -33,7 +33,7 @@ class Trouble:
 
 
 async def troubles(
-    fresh: FreshShop, people: Sequence[Person], ring: RingIn, seeds: Iterable[int]
+    fresh: FreshShop, people: Sequence[Person], ring: CallIn, seeds: Iterable[int]
 ) -> AsyncIterator[Trouble]:
     """One call for each seed."""
     neighbours = Neighbours(people)

@@ -53,7 +53,7 @@ _INJECTIONS = (
 _ODD = (
     "", "   ", "\0", "🙂🙂🙂", "…", "?", "!!!", "0", "123456789012345678901234567890", "٣٤٥٦", "½ ² ³", "ａｂｃ１２３",
     "fuck off you stupid machine", "你他妈有病吧", "asdf qwer zxcv", "la la la la la", "𝕳𝖊𝖑𝖑𝖔", "hello hello hello",
-    "我想 cancel 我的 order please 谢谢", "bitte sprechen Sie Deutsch", "what is the capital of France",
+    "我想 cancel 我的 order please 谢谢", "wo ist mein Paket", "what is the capital of France",
     "NULL", "None", "-1", "1e999", "../../etc/passwd", "a" * 500, "cancel " * 120, "yes " * 60, "204821 " * 40,
 )  # fmt: skip
 _FLOOD_WORDS = ("order", "cancel", "refund", "yes", "no", "the", "lamp", "four", "退款", "订单", "不", "二")

@@ -18,7 +18,7 @@ from orderline.understand.intents.concepts import load_concepts
 from orderline.understand.normal import words_of
 from orderline.understand.numbers.runs import NumberReading
 
-VERSION = 3
+VERSION = 4
 """Grows when the features change, so that cached weights are made again."""
 NUMBER = " num "
 """Stands for every number: which one it is says nothing about what is wanted."""
@@ -30,7 +30,7 @@ _CARRIER = re.compile(
     r"|(?:i(?:'d| would)? )?(?:need|want|like|wanna|require|have)(?: to (?:get|have))?(?: some| your| any)?"
     r" (?:help|assistance|support)"
     r"(?: to| with| in| on)?"
-    r"|help(?: me)?(?: to| with| in)?|assist me(?: to| with| in)?"
+    r"|(?:i have )?(?:a |some )?questions? about|help(?: me)?(?: to| with| in)?|assist me(?: to| with| in)?"
     r"|i (?:do not|don't|dont) know (?:how|what)"
     r"(?: (?:i )?(?:to do|(?:can|have to|need to|must|should)(?: do)?))?(?: to)?"
     r"|what (?:do|must|should) i (?:(?:have|need) to )?do(?: to)?"
@@ -39,6 +39,13 @@ _CARRIER = re.compile(
 )
 """What an English caller says around any wish: "can you help me to …", "I don't know how to …". Left out, because it
 makes every wish look like a call for help."""
+
+_CARRIED = re.compile(
+    r"(?<=\w)\s+(?:(?:and |but )?(?:can|could|will|would) you (?:please )?help(?: me)?(?: out)?|"
+    r"(?:and |but )?i(?:'d like| need| want| could use)? ?(?:some )?(?:help|assistance)|"
+    r"can i (?:get|have) some help|i don't know how(?: to)?|how (?:can|do) i do (?:it|that))$"
+)
+"""The same after it: "… can you help me"."""
 
 Counts = tuple[Counter[str], Counter[str], Counter[str]]
 """Three groups of pieces with how often each occurs, words or characters first; each is normalised by itself."""
@@ -50,7 +57,7 @@ def without_numbers(text: str, numbers: Sequence[NumberReading]) -> str:
         if len(number.value) >= _SHORTEST_NUMBER:
             text = text[: number.start] + NUMBER + text[number.end :]
     words = words_of(text)
-    return _CARRIER.sub("", words)
+    return _CARRIED.sub("", _CARRIER.sub("", words))
 
 
 def counts(sentence: str, language: Language) -> Counts:

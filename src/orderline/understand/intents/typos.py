@@ -44,14 +44,13 @@ def find_typos(examples: Sequence[Example]) -> tuple[Typo, ...]:
 
 
 def _near(word: str) -> Iterator[str]:
-    """What `word` is with one letter less, one more or two swapped, its ends kept: another letter in its place is more
-    often another word ("chipped", "shipped").
+    """What `word` is with one letter less, one more or two swapped, its first letter kept: another letter in its place
+    is more often another word ("chipped", "shipped").
     """
     for at in range(1, len(word)):
         head, tail = word[:at], word[at:]
         if len(tail) > 1:
             yield head + tail[1:]
-        if len(tail) > 2:
             yield head + tail[1] + tail[0] + tail[2:]
         yield from (head + letter + tail for letter in "abcdefghijklmnopqrstuvwxyz")
 

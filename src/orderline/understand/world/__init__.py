@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from orderline.events.meaning import Entity
+import re
+from collections.abc import Iterator
+
+from orderline.events.meaning import Entity, EntityKind
 from orderline.events.speech import Expect
 from orderline.orders.identifiers import Language
 from orderline.understand.world.address import find_address
@@ -10,10 +13,13 @@ from orderline.understand.world.found import Found, free
 from orderline.understand.world.lexicon import World
 from orderline.understand.world.options import chinese_options, english_options
 from orderline.understand.world.phrases import find_phrases
-from orderline.understand.world.products import chinese_products, english_products
+from orderline.understand.world.products import NAMED, chinese_products, english_products
 from orderline.understand.world.tokens import tokens
 
 __all__ = ["World", "find_world_entities"]
+
+_NUMBER = re.compile(r"(?<![\da-z])\d{5,}(?![\da-z])")
+"""What may be the shop's own number of a product."""
 
 
 def find_world_entities(text: str, language: Language, world: World, expect: Expect) -> tuple[Entity, ...]:
@@ -40,7 +46,19 @@ def _things(text: str, language: Language, world: World, expect: Expect) -> list
     else:
         products = list(chinese_products(text, world))
         options = chinese_options(text, world.options, expect, _indices(products, world))
+    products = list(_by_number(text, products, world))
     return [*products, *(one for one in options if free(products, one.start, one.end))]
+
+
+def _by_number(text: str, products: list[Found], world: World) -> Iterator[Found]:
+    """Products called by the shop's own number; a name beside it says the same thing."""
+    numbered = [found for found in _NUMBER.finditer(text) if found.group() in world.index_of]
+    for one in products:
+        beside = (n for n in numbered if not text[one.end : n.start()].strip(" #:,，") and n.start() >= one.end)
+        if next(beside, None) is None:
+            yield one
+    for found in numbered:
+        yield Found(Entity(EntityKind.PRODUCT, found.group(), found.group(), NAMED), found.start(), found.end())
 
 
 def _indices(products: list[Found], world: World) -> list[int]:

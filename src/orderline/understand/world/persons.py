@@ -26,6 +26,9 @@ _NAME_LED = re.compile(
     r"|under the name(?: of)?|(?:first|last) name is|surname is|(?:i'm|i am) (?=[a-z]+ [a-z]+(?:$|[,.])))\s*"
     r"(?P<name>(?:[a-z][a-z'.-]*|\b[a-z]\b)(?: [a-z][a-z'.-]*){0,3})"
 )
+_NAME_ANSWERED = re.compile(r"\b(?:it's|it is)\s+(?P<name>[a-z][a-z'-]+ [a-z][a-z'-]+)(?=$|[,.])")
+"""A name so said only where the line asked who calls."""
+_FACTS = frozenset({Expect.ORDER_NUMBER, Expect.PHONE_TAIL, Expect.POSTCODE, Expect.EMAIL})
 _NAME_STOPS = re.compile(
     r"\b(?:and|my|the|i|it|is|calling|speaking|here|from|at|about|with|zip|post ?code|email|e-mail|phone|order|on|for"
     r"|but|not|just|a|an|trying|looking|having|wondering)\b.*"
@@ -86,7 +89,15 @@ def _asks(kind: EntityKind, expect: Expect) -> bool:
     return kind.value == expect.value
 
 
+_NO_NAME = re.compile(
+    r"\b(?:no|not|don't|dont|know|can't|cannot|remember|idea|sure)\b|没有|没|不知|不清楚|不记得|不晓得|忘了"
+)
+"""Words of an answer that gives none; a name after "my name is" counts all the same."""
+
+
 def _names(text: str, language: Language, expect: Expect) -> Iterable[str]:
+    if expect is Expect.NAME and _NO_NAME.search(text) and not (_NAME_LED.search(text) or _ZH_NAME.search(text)):
+        return
     if language == "zh":
         led = _ZH_NAME.search(text)
         if led:
@@ -110,7 +121,7 @@ def _names(text: str, language: Language, expect: Expect) -> Iterable[str]:
         if 0 < len(words) <= 6:
             yield " ".join(filter(None, words))
         return
-    led = _NAME_LED.search(text)
+    led = _NAME_LED.search(text) or (_NAME_ANSWERED.search(text) if expect in _FACTS else None)
     name = _NAME_STOPS.sub("", led["name"]).strip(" .'-") if led else ""
     if len(name.split()) >= 2:
         yield name

@@ -21,11 +21,11 @@ SAID, ASKED = 0.8, 0.95
 """How surely the words mean it, by themselves and as an answer to a question for such a thing. Source: own choice."""
 _CARD = {
     "en": re.compile(r"\b(?:card|visa|master ?card|amex|debit|credit|one)\b(?:(?!phone|mobile|cell)[^.?!]){0,24}$"),
-    "zh": re.compile(r"卡[^。？！]{0,6}$|(?<!手机)(?<!电话)(?<!订单)尾号$"),
+    "zh": re.compile(r"卡[^。？！]{0,6}$"),
 }
 """What stands before the four digits that a card is told by."""
-_THAT_CARD = re.compile(r"\s*的?(?:那|这)?张|\s*的?[^，。？！]{0,3}卡")
-"""What stands after the digits in Chinese where 尾号 means a card's: a phone has one too, and callers say it more."""
+_CARD_AFTER = re.compile(r"的那张|的?[^，,。？！]{0,3}卡")
+"""Chinese may name the card after its digits. 尾号 alone is that of a phone."""
 _ANSWERS = frozenset({Expect.DETAIL, Expect.CHOICE})
 
 
@@ -83,17 +83,16 @@ def _cards(text: str, language: Language, expect: Expect) -> Iterator[Found]:
     """Cards told by their last four digits: "the Visa ending in 4821"."""
     for number in find_numbers(text, language, fits=4):
         named = _CARD[language].search(text, 0, number.start)
+        if named is None and language == "zh":
+            named = _CARD_AFTER.match(text, number.end)
         if named and len(number.value) == 4 and (number.is_suffix or "card" in named.group() or language == "zh"):
-            tail_alone = named.group() == "尾号" and expect not in _ANSWERS
-            if tail_alone and not _THAT_CARD.match(text, number.end):
-                continue
-            start = named.start()
+            start = min(named.start(), number.start)
             readings = [value for value in number.alternatives if len(value) == 4]
             entity = Entity(
                 EntityKind.METHOD,
                 f"last4:{number.value}",
-                text[start : number.end],
+                text[start : max(named.end(), number.end)],
                 ASKED,
                 tuple(f"last4:{value}" for value in readings),
             )
-            yield Found(entity, start, number.end)
+            yield Found(entity, start, max(named.end(), number.end))

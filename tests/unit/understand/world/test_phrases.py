@@ -63,6 +63,11 @@ def test_what_only_sounds_like_a_choice(language: Language, said: str) -> None:
     assert named(said, language) == []
 
 
+@pytest.mark.parametrize("said", ["取消订单774320,尾号5050", "手机尾号八八六六", "订单尾号6630"])
+def test_the_end_of_a_phone_or_an_order_is_no_card(said: str) -> None:
+    assert [kind for kind, _ in named(said, "zh") if kind == "method"] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_codes_are_those_the_policies_know(language: Language) -> None:
     by_kind: dict[EntityKind, set[str]] = {}
