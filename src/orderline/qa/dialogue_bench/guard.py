@@ -57,7 +57,7 @@ def _by_the_way(table: str, row: Mapping[str, object]) -> bool:
         case "actions":
             return row["action"] == "send_code"
         case "audit":
-            return str(row["action_id"]).startswith("code-")
+            return str(row["action_id"]).startswith(("code-", "check-"))
         case "outbox":
             return row["operation"] == "send_code"
         case "addresses":
