@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import assert_never
 
 from orderline.decide.decision import Decision, GoOn, Step, keep_listening, put
-from orderline.decide.hearing import go_on_in, heard
+from orderline.decide.hearing import heard
 from orderline.decide.keypad import pressed
+from orderline.decide.languages import go_on_in
 from orderline.decide.questions import ANYTHING_ELSE, WISH
 from orderline.decide.repair.ladder import failed
 from orderline.decide.repair.silence import silent

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from orderline.decide.decision import Decision, GoOn, Step, put
+from orderline.decide.decision import Decision, GoOn, Step
 from orderline.decide.factors import KNOWN_BY, NUMBERS, Gathered, gather
 from orderline.decide.forms.form import Form
 from orderline.decide.forms.hearing import answers_asked, drop, hears, tells_more
 from orderline.decide.forms.questions import ANYTHING_MORE
 from orderline.decide.frame import Said
+from orderline.decide.languages import go_on_in, language_asked
 from orderline.decide.ledger import Standing
+from orderline.decide.manners import NEVER_MIND, acts_count, manners
 from orderline.decide.naming import goes_to_default, is_told, wish_named
 from orderline.decide.questions import (
     ANYTHING_ELSE,
@@ -22,16 +24,13 @@ from orderline.decide.questions import (
 )
 from orderline.decide.repair.confirm import confirm_wish
 from orderline.decide.repair.ladder import failed, stalled
-from orderline.decide.repair.silence import hold_on
 from orderline.decide.state import DialogueState, Identity
 from orderline.decide.tasks.registry import (
     ANSWERS,
     ASK_FOR_PERSON,
     GOODBYE,
-    GREETING,
     IDENTIFY_CALLER,
     LEDGERED,
-    REPEAT,
     TASKS,
     form_of,
     form_under_way,
@@ -39,14 +38,13 @@ from orderline.decide.tasks.registry import (
 from orderline.events.decision import Say, SwitchLanguage
 from orderline.events.meaning import Act, Entity, EntityKind, Meaning, Role
 from orderline.events.speech import Expect
-from orderline.orders.identifiers import LANGUAGES, Language
+from orderline.orders.identifiers import Language
 
 _ORDER_NUMBERS = frozenset({EntityKind.ORDER_NUMBER, EntityKind.DIGITS})
 TAIL_DIGITS = 4
 """Longest run of digits that may be the end of a phone number. Source: `orders.identifiers`."""
 _IN_ADDRESSES = frozenset({EntityKind.DIGITS, EntityKind.POSTCODE})
 _NOTHING = Gathered(Identity())
-NEVER_MIND = "never_mind"
 LACK_DETAILS = "lack_details"
 _HARMLESS = frozenset({"help", "ask_for_person"})
 _SURELY_ANOTHER = 0.93
@@ -65,7 +63,7 @@ _DEFAULT_WISH = "track_order"
 def heard(state: DialogueState, meaning: Meaning) -> Step:
     """Everything one utterance brings. A request for a person, and another language, go before all else."""
     state = replace(state, silences=0, waiting=False)
-    language = _language_asked(state, meaning)
+    language = language_asked(state, meaning)
     if language is not None:
         return _switch(state, meaning, language)
     if Act.PERSON in meaning.acts:
@@ -80,7 +78,7 @@ def heard(state: DialogueState, meaning: Meaning) -> Step:
     if not known and _lacks(state, meaning):
         return IDENTIFY_CALLER.lacks(state)
     wish = _sure_wish(state, meaning) or _own_number(state, meaning)
-    if not wish and _acts(state, meaning) and Act.BYE in meaning.acts:
+    if not wish and acts_count(state, meaning) and Act.BYE in meaning.acts:
         return GOODBYE.begin(state)
     answer = _yes_or_no(state, meaning)
     if answer is False and state.question == ANYTHING_ELSE.name and _half_wish(state, meaning):
@@ -92,7 +90,7 @@ def heard(state: DialogueState, meaning: Meaning) -> Step:
         return ANSWERS[state.question](state, answer)
     if wish:
         return _with_wish(state, wish, meaning)
-    return _manners(state, meaning) or _unsure(state, meaning, gathered)
+    return manners(state, meaning) or _unsure(state, meaning, gathered)
 
 
 def _in_form(state: DialogueState, form: Form, meaning: Meaning) -> Step:
@@ -110,10 +108,10 @@ def _in_form(state: DialogueState, form: Form, meaning: Meaning) -> Step:
         if answered is not None:
             return answered
     if not wishes:
-        if _acts(state, meaning) and Act.BYE in meaning.acts:
+        if acts_count(state, meaning) and Act.BYE in meaning.acts:
             return GOODBYE.begin(state)
-        return hears(state, form, meaning) or _manners(state, meaning) or _unsure(state, meaning, _NOTHING)
-    acts = meaning.acts if _acts(state, meaning) else ()
+        return hears(state, form, meaning) or manners(state, meaning) or _unsure(state, meaning, _NOTHING)
+    acts = meaning.acts if acts_count(state, meaning) else ()
     turns_down = Act.NO in acts or Act.CORRECT in acts
     if Act.YES in acts and not turns_down and _asks_yes_no(state):
         return hears(_entered(state, wishes, behind=True), form, replace(meaning, entities=())) or failed(state)
@@ -216,7 +214,7 @@ def _entities(meaning: Meaning) -> tuple[Entity, ...]:
 
 def _lacks(state: DialogueState, meaning: Meaning) -> bool:
     """Whether the caller cannot give what they were asked to be known by."""
-    if state.question not in FACT_QUESTIONS or not _acts(state, meaning):
+    if state.question not in FACT_QUESTIONS or not acts_count(state, meaning):
         return False
     return meaning.intent == LACK_DETAILS or (Act.NO in meaning.acts and not _sure_wish(state, meaning))
 
@@ -318,14 +316,9 @@ def _sure_wish(state: DialogueState, meaning: Meaning, at: float | None = None) 
     return wish if sure and wish in LEDGERED else ""
 
 
-def _acts(state: DialogueState, meaning: Meaning) -> bool:
-    """Whether dialogue acts are sure enough to be taken for what they are."""
-    return meaning.confidence >= state.thresholds.confirm_at
-
-
 def _yes_or_no(state: DialogueState, meaning: Meaning) -> bool | None:
     """The answer in it. "Yes, but …" is neither; a correction denies what was asked."""
-    if not _acts(state, meaning):
+    if not acts_count(state, meaning):
         return None
     if Act.CORRECT in meaning.acts or Act.NO in meaning.acts:
         return False
@@ -342,44 +335,6 @@ def _asks_yes_no(state: DialogueState) -> bool:
     return open_question(state).expect is Expect.YES_NO
 
 
-def _manners(state: DialogueState, meaning: Meaning) -> Step | None:
-    """What is said for the conversation's own sake; None where nothing of it was."""
-    acts = meaning.acts if _acts(state, meaning) else ()
-    sure = meaning.confidence >= state.thresholds.act_at
-    said = meaning.intent if sure else ""
-    if said == NEVER_MIND and state.ledger.open:
-        return _withdrawn(state)
-    if Act.BYE in acts or said == GOODBYE.name:
-        return GOODBYE.begin(state)
-    if Act.REPEAT in acts or Act.SLOWER in acts or said == REPEAT.name:
-        return REPEAT.begin(state)
-    if Act.WAIT in acts:
-        return stalled(state) or hold_on(state)
-    if Act.THANKS in acts:
-        return _thanked(state)
-    return GREETING.begin(state) if said == GREETING.name else None
-
-
-def _withdrawn(state: DialogueState) -> Step:
-    """The caller drops what is under way before it had begun."""
-    ledger = state.ledger.settle(state.ledger.current, Standing.WITHDRAWN)
-    return GoOn(replace(state, ledger=ledger, question=""), (Say("change.dropped"),))
-
-
-def _thanked(state: DialogueState) -> Step:
-    """Thanks after the last answer end the call at the second time; before it they change nothing."""
-    if state.ledger.open:
-        return stalled(state) or _again(replace(state, stalls=state.stalls + 1))
-    if state.stalls:
-        return GOODBYE.begin(state)
-    return put(replace(state, stalls=1), ANYTHING_ELSE, Say("goodbye.welcome"))
-
-
-def _again(state: DialogueState) -> Decision:
-    """Ask the open question again, though nothing went wrong."""
-    return Decision(state, (*state.last_said, state.listening))
-
-
 def _unsure(state: DialogueState, meaning: Meaning, gathered: Gathered) -> Step:
     """Half sure of a wish: ask. Otherwise one more failure, with the hint that fits it."""
     in_number = state.question in FACT_QUESTIONS
@@ -394,16 +349,6 @@ def _unsure(state: DialogueState, meaning: Meaning, gathered: Gathered) -> Step:
     return failed(state)
 
 
-def _language_asked(state: DialogueState, meaning: Meaning) -> Language | None:
-    """The language to go on in, where it is another one than now."""
-    named = meaning.first(EntityKind.LANGUAGE)
-    asked = named.value if named is not None else meaning.language
-    sure = named is not None or meaning.confidence >= state.thresholds.act_at
-    if not sure or asked == state.language:
-        return None
-    return next((language for language in LANGUAGES if language == asked), None)
-
-
 def _switch(state: DialogueState, meaning: Meaning, language: Language) -> Step:
     """Go on in `language`: with what was said in it, or with the last turn where only the language was asked for."""
     if meaning.first(EntityKind.LANGUAGE) is not None:
@@ -412,9 +357,3 @@ def _switch(state: DialogueState, meaning: Meaning, language: Language) -> Step:
     step = heard(replace(state, language=language), meaning)
     switch = SwitchLanguage(language)
     return step.after(switch) if isinstance(step, Decision) else GoOn(step.state, (switch, *step.first))
-
-
-def go_on_in(state: DialogueState, language: Language) -> Decision:
-    """Say the last turn again in `language`."""
-    state = replace(state, language=language, silences=0)
-    return Decision(state, (SwitchLanguage(language), Say("greeting.switched"), *state.last_said, state.listening))
