@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar, cast, get_args, get_type_hints
 
+from orderline.events.answer import HistoryEvent
 from orderline.events.book import Book, BookAddress
 from orderline.events.outcome import BookRead, CodeSent, Outcome, Tracked
-from orderline.events.reading import HistoryEvent
 from orderline.orders.identifiers import OrderNumber
 from orderline.orders.quote import Receipt
 from orderline.privacy import mask

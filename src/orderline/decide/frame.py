@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from orderline.events.answer import Answer
 from orderline.events.decision import Plain
 from orderline.events.meaning import Entity, EntityKind
-from orderline.events.reading import Answer, Reading
+from orderline.events.reading import Reading
 from orderline.orders.quote import Quote
 
 MOST_HEARD = 8

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from orderline.events.answer import Answer
 from orderline.events.book import Book
 from orderline.events.decision import Fact
-from orderline.events.reading import Answer
 from orderline.orders.identifiers import CustomerId, OrderId
 from orderline.orders.order import TrackedOrder
 from orderline.orders.quote import Asks, Quote, Receipt, Refused

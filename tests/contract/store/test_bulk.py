@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from orderline.act.services import Services
-from orderline.events.reading import Described, FoundOrders, SearchOrders
+from orderline.events.answer import FoundOrders
+from orderline.events.reading import Described, SearchOrders
 from orderline.orders.identifiers import ShopId
 from orderline.orders.order import OrderState, SalesChannel, WarehouseStep
 from orderline.qa.orders_bench.shop import batches, open_shop

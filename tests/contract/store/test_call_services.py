@@ -13,6 +13,7 @@ from orderline.act.policies import LivePolicies
 from orderline.act.services import Services
 from orderline.act.services.call_services import CallServices
 from orderline.clock import VirtualClock
+from orderline.events.answer import ListedOrders
 from orderline.events.book import Book
 from orderline.events.decision import (
     Ask,
@@ -41,7 +42,7 @@ from orderline.events.outcome import (
     WishRefused,
     Written,
 )
-from orderline.events.reading import Described, ListedOrders, ListOrders, SearchOrders
+from orderline.events.reading import Described, ListOrders, SearchOrders
 from orderline.orders.identifiers import CallId, CustomerId, OrderId, ShopId
 from orderline.orders.order import OrderState, SalesChannel
 from orderline.orders.quote import Quote, QuoteId, Refusal

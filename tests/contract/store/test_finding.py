@@ -13,23 +13,25 @@ from orderline.act.services import Services
 from orderline.act.services.cancel_order import CancelOrder
 from orderline.act.services.return_item import ReturnItem
 from orderline.clock import VirtualClock
-from orderline.events.outcome import ServiceDown
-from orderline.events.reading import (
+from orderline.events.answer import (
     DelayExplained,
-    Described,
     DifferingFact,
-    ExplainDelay,
-    FindOrder,
     FoundOrders,
     HeldBy,
     HistoryKind,
     ListedOrders,
-    ListOrders,
     NoSuchOrder,
-    OrderHistory,
     OrderTimeline,
     Refunds,
     RefundStage,
+)
+from orderline.events.outcome import ServiceDown
+from orderline.events.reading import (
+    Described,
+    ExplainDelay,
+    FindOrder,
+    ListOrders,
+    OrderHistory,
     RefundStatus,
     SearchOrders,
 )

@@ -11,7 +11,8 @@ from orderline.act.services.charge_to_order import ChargeToOrder
 from orderline.act.services.explain_payment import explain_payment
 from orderline.act.services.refund_charge import RefundCharge
 from orderline.clock import VirtualClock
-from orderline.events.reading import ExplainPayment, FailedPayment
+from orderline.events.answer import FailedPayment
+from orderline.events.reading import ExplainPayment
 from orderline.orders.identifiers import CustomerId, OrderId
 from orderline.orders.money import Money
 from orderline.orders.quote import Quote, Receipt, Refusal, Refused

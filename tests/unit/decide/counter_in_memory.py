@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from orderline.events.answer import Answer, Refunds, RefundStage, RefundView
 from orderline.events.book import Book, BookLine, BookMethod, BookOrder, BookVariant
 from orderline.events.decision import (
     Ask,
@@ -36,7 +37,6 @@ from orderline.events.outcome import (
     WishRefused,
     Written,
 )
-from orderline.events.reading import Answer, Refunds, RefundStage, RefundView
 from orderline.orders.identifiers import CustomerId, OrderId, OrderNumber
 from orderline.orders.money import Money
 from orderline.orders.order import OrderState, SalesChannel, Text

@@ -7,10 +7,7 @@ import pytest
 from tests.unit.decide.counter_in_memory import BOOK, NOW, Counter
 from tests.unit.decide.talk import Talk
 
-from orderline.events.book import BookCase
-from orderline.events.decision import Ask, IdentifyCaller
-from orderline.events.reading import (
-    ExplainPolicy,
+from orderline.events.answer import (
     FreeSlot,
     FreeSlotsFound,
     HistoryEvent,
@@ -23,6 +20,9 @@ from orderline.events.reading import (
     ProductFacts,
     VariantFacts,
 )
+from orderline.events.book import BookCase
+from orderline.events.decision import Ask, IdentifyCaller
+from orderline.events.reading import ExplainPolicy
 from orderline.orders.money import Money
 from orderline.orders.order import ItemView, OrderState, SalesChannel, Text
 

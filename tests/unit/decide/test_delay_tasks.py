@@ -7,7 +7,7 @@ import pytest
 from tests.unit.decide.counter_in_memory import BOOK, NOW, Counter
 from tests.unit.decide.talk import Talk
 
-from orderline.events.reading import DelayExplained, HeldBy
+from orderline.events.answer import DelayExplained, HeldBy
 from orderline.orders.order import DelayReason, OrderState, Scan, Text
 from orderline.orders.quote import Refusal, Refused
 

@@ -14,6 +14,7 @@ from orderline.decide.dialogue import decide
 from orderline.decide.ledger import Standing
 from orderline.decide.state import DialogueState, Phase
 from orderline.decide.tasks.registry import TASKS
+from orderline.events.answer import Refunds
 from orderline.events.decision import Action, HandOff, HangUp, IdentifyCaller, Listen, ProposeCaller, Say, ShowOrder
 from orderline.events.happening import (
     CallerSaid,
@@ -45,7 +46,6 @@ from orderline.events.outcome import (
     WishRefused,
     Written,
 )
-from orderline.events.reading import Refunds
 from orderline.events.speech import KeysPressed
 from orderline.orders.identifiers import CustomerId, OrderId
 from orderline.orders.order import Text

@@ -6,15 +6,9 @@ import pytest
 from tests.unit.decide.counter_in_memory import BOOK, NOW, Counter
 from tests.unit.decide.talk import Talk
 
+from orderline.events.answer import Answer, FailedPayment, PaymentExplained, StrayCharge, StrayChargesFound
 from orderline.events.decision import Ask
-from orderline.events.reading import (
-    Answer,
-    ExplainPayment,
-    FailedPayment,
-    PaymentExplained,
-    StrayCharge,
-    StrayChargesFound,
-)
+from orderline.events.reading import ExplainPayment
 from orderline.orders.money import Money
 from orderline.orders.order import OrderState, Text
 from orderline.orders.quote import Refusal, Refused

@@ -32,6 +32,7 @@ from orderline.act.services.wishes import Unreadable, given_wish, read_wish
 from orderline.act.services.writer import Writer, random_id
 from orderline.clock import Clock
 from orderline.errors import StoreUnavailable
+from orderline.events.answer import Answer
 from orderline.events.decision import (
     Ask,
     AskQuote,
@@ -58,7 +59,6 @@ from orderline.events.outcome import (
     Written,
 )
 from orderline.events.reading import (
-    Answer,
     ExplainDelay,
     ExplainPayment,
     ExplainPolicy,

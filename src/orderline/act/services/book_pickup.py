@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderline.act.services.change import Change, Done
 from orderline.act.services.planning import Plan, Planned, Planning, refuse
 from orderline.act.services.writer import UNKNOWN_ORDER
-from orderline.events.reading import FreeSlot, FreeSlots, FreeSlotsFound, NoSuchOrder
+from orderline.events.answer import FreeSlot, FreeSlotsFound, NoSuchOrder
+from orderline.events.reading import FreeSlots
 from orderline.orders.identifiers import OrderId
 from orderline.orders.order import Text
 from orderline.orders.policy.evaluate import Decision

@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.act.services.track_order import lateness
-from orderline.events.reading import DelayExplained, ExplainDelay, HeldBy, NoSuchOrder
+from orderline.events.answer import DelayExplained, HeldBy, NoSuchOrder
+from orderline.events.reading import ExplainDelay
 from orderline.orders.order import OPEN_STATES, OrderState, TrackedOrder
 from orderline.store.repositories.shops import ShopFacts
 from orderline.store.repositories.tracking import orders_of

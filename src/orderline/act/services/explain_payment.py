@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderline.events.reading import ExplainPayment, FailedPayment, PaymentExplained
+from orderline.events.answer import FailedPayment, PaymentExplained
+from orderline.events.reading import ExplainPayment
 from orderline.orders.declines import cause_of
 from orderline.orders.money import Money
 from orderline.store.models import Order, Payment, PaymentMethod

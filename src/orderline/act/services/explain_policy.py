@@ -12,7 +12,8 @@ from orderline.act.policies.shelf import PolicyShelf
 from orderline.act.services.facts import HOLIDAY_MONTHS, line_facts, order_facts
 from orderline.act.services.planning import NO_POLICY, Planning, set_of
 from orderline.act.services.refund_charge import LAW
-from orderline.events.reading import ExplainPolicy, PolicyExplained, PolicyRule
+from orderline.events.answer import PolicyExplained, PolicyRule
+from orderline.events.reading import ExplainPolicy
 from orderline.orders.identifiers import OrderId
 from orderline.orders.order import OrderState
 from orderline.orders.policy.evaluate import Decision, evaluate

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.act.services.finding import AROUND_DAYS, clues_of, days_at, ranked
-from orderline.events.reading import FindOrder, FoundOrders
+from orderline.events.answer import FoundOrders
+from orderline.events.reading import FindOrder
 from orderline.store.models import Order
 from orderline.store.repositories.finding import of_customer
 from orderline.store.repositories.shops import ShopFacts

@@ -8,14 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderline.events.reading import (
-    Described,
-    Difference,
-    DifferingFact,
-    FoundCandidate,
-    FoundOrders,
-    OrderSummary,
-)
+from orderline.events.answer import Difference, DifferingFact, FoundCandidate, FoundOrders, OrderSummary
+from orderline.events.reading import Described
 from orderline.orders.finding.differ import CLEARLY_BEST, LEAST, contenders, tells_apart
 from orderline.orders.finding.score import Clues, Findable, best_thing, scores, thing
 from orderline.orders.order import ItemView, Text

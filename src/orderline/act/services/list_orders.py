@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.act.services.finding import summary
-from orderline.events.reading import ListedOrders, ListOrders
+from orderline.events.answer import ListedOrders
+from orderline.events.reading import ListOrders
 from orderline.orders.order import OPEN_STATES
 from orderline.store.models import Order
 from orderline.store.repositories.finding import items_of, of_customer

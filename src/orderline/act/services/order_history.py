@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderline.events.reading import NoSuchOrder, OrderHistory, OrderTimeline
+from orderline.events.answer import NoSuchOrder, OrderTimeline
+from orderline.events.reading import OrderHistory
 from orderline.orders.identifiers import OrderId
 from orderline.store.models import Order
 from orderline.store.repositories.history import events_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderline.events.reading import NoSuchProduct, ProductFacts, ProductInfo, VariantFacts
+from orderline.events.answer import NoSuchProduct, ProductFacts, VariantFacts
+from orderline.events.reading import ProductInfo
 from orderline.orders.money import Money
 from orderline.orders.order import Text
 from orderline.store.models import Price, Product, Sku

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderline.events.reading import Refunds, RefundStage, RefundStatus, RefundView
+from orderline.events.answer import Refunds, RefundStage, RefundView
+from orderline.events.reading import RefundStatus
 from orderline.orders.identifiers import OrderId
 from orderline.orders.quote import MoneyMove
 from orderline.store.repositories.refunds import (

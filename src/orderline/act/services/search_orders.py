@@ -7,7 +7,8 @@ import asyncio
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from orderline.act.services.finding import AROUND_DAYS, clues_of, days_at, ranked
-from orderline.events.reading import FoundOrders, SearchOrders
+from orderline.events.answer import FoundOrders
+from orderline.events.reading import SearchOrders
 from orderline.orders.finding.score import Clues
 from orderline.orders.finding.vocabulary import Vocabulary, vocabulary
 from orderline.store.repositories.finding import OrderHead, Within, placed, with_product, with_tail

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderline.events.reading import StrayCharge, StrayCharges, StrayChargesFound
+from orderline.events.answer import StrayCharge, StrayChargesFound
+from orderline.events.reading import StrayCharges
 from orderline.orders.money import Money
 from orderline.store.models import Payment
 from orderline.store.repositories.shops import ShopFacts

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, cast
 
 from orderline.decide.frame import Frame, Said
 from orderline.decide.state import DialogueState
+from orderline.events.answer import Answer
 from orderline.events.book import Book, BookLine, BookOrder
 from orderline.events.decision import Plain, Say, Value
 from orderline.events.meaning import Entity, EntityKind, Role
-from orderline.events.reading import Answer
 
 if TYPE_CHECKING:
     from orderline.decide.forms.form import Form

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from orderline.decide.forms.form import ChangeForm, Slot
 from orderline.decide.forms.ground import Found, Ground
 from orderline.decide.forms.slots import order_slot, order_values
+from orderline.events.answer import FreeSlot, FreeSlotsFound
 from orderline.events.decision import Listed, Period, Say, Value
 from orderline.events.meaning import EntityKind
-from orderline.events.reading import FreeSlot, FreeSlots, FreeSlotsFound, Reading
+from orderline.events.reading import FreeSlots, Reading
 from orderline.orders.identifiers import OrderId
 from orderline.orders.order import OrderState
 

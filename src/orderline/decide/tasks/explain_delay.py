@@ -5,9 +5,10 @@ from __future__ import annotations
 from orderline.decide.forms.form import ReadForm
 from orderline.decide.forms.ground import Ground
 from orderline.decide.forms.slots import order_slot, order_values
+from orderline.events.answer import DelayExplained, HeldBy, NoSuchOrder
 from orderline.events.decision import Action, Ask, Say, ShowOrder, Value
 from orderline.events.outcome import Answered, Outcome
-from orderline.events.reading import DelayExplained, ExplainDelay, HeldBy, NoSuchOrder
+from orderline.events.reading import ExplainDelay
 from orderline.orders.identifiers import OrderId
 from orderline.orders.order import OPEN_STATES, OrderState
 

@@ -7,9 +7,10 @@ from orderline.decide.forms.ground import Ground
 from orderline.decide.forms.resolve_order import SPOKEN_DIGITS
 from orderline.decide.forms.resolve_simple import method_words
 from orderline.decide.forms.slots import named_order_slot, order_values
+from orderline.events.answer import FailedPayment, PaymentExplained
 from orderline.events.decision import Action, Ask, Digits, Listed, Say, Value
 from orderline.events.outcome import Answered, Outcome
-from orderline.events.reading import ExplainPayment, FailedPayment, PaymentExplained
+from orderline.events.reading import ExplainPayment
 from orderline.orders.identifiers import OrderId
 from orderline.orders.order import OrderState
 

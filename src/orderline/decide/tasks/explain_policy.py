@@ -5,10 +5,11 @@ from __future__ import annotations
 from orderline.decide.forms.currency import currency_of
 from orderline.decide.forms.form import ReadForm
 from orderline.decide.forms.ground import Ground
+from orderline.events.answer import PolicyExplained, PolicyRule
 from orderline.events.decision import Action, Ask, Request, Say
 from orderline.events.meaning import EntityKind
 from orderline.events.outcome import Answered, Outcome
-from orderline.events.reading import ExplainPolicy, PolicyExplained, PolicyRule
+from orderline.events.reading import ExplainPolicy
 
 _RETURN, _REFUND, _ELSE = "return_item", "refund", "else"
 _AT_ANY_TIME = frozenset({_RETURN, "exchange_item", "price_protect", _REFUND})

@@ -5,10 +5,11 @@ from __future__ import annotations
 from orderline.decide.forms.form import ReadForm, Slot
 from orderline.decide.forms.ground import Found, Ground, order_of
 from orderline.decide.forms.resolve_order import SPOKEN_DIGITS
+from orderline.events.answer import ListedOrders, OrderSummary
 from orderline.events.decision import Action, Ask, Digits, Listed, Say, Value
 from orderline.events.meaning import EntityKind
 from orderline.events.outcome import Answered, Outcome
-from orderline.events.reading import ListedOrders, ListOrders, OrderSummary
+from orderline.events.reading import ListOrders
 from orderline.orders.order import SalesChannel
 
 _MOST_TOLD = 3

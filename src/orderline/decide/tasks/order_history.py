@@ -6,9 +6,10 @@ from orderline.decide.forms.form import ReadForm
 from orderline.decide.forms.ground import Ground
 from orderline.decide.forms.resolve_order import ANY_STATE
 from orderline.decide.forms.slots import order_slot, order_values
+from orderline.events.answer import HistoryEvent, HistoryKind, NoSuchOrder, OrderTimeline
 from orderline.events.decision import Action, Ask, Say, ShowOrder, Value
 from orderline.events.outcome import Answered, Outcome
-from orderline.events.reading import HistoryEvent, HistoryKind, NoSuchOrder, OrderHistory, OrderTimeline
+from orderline.events.reading import OrderHistory
 from orderline.orders.identifiers import OrderId
 from orderline.orders.money import Money
 

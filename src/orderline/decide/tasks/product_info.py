@@ -5,10 +5,11 @@ from __future__ import annotations
 from orderline.decide.forms.currency import currency_of
 from orderline.decide.forms.form import ReadForm, Slot
 from orderline.decide.forms.ground import Found, Ground, order_of
+from orderline.events.answer import NoSuchProduct, ProductFacts, VariantFacts
 from orderline.events.decision import Action, Ask, Listed, Say, Value
 from orderline.events.meaning import EntityKind, Role
 from orderline.events.outcome import Answered, Outcome
-from orderline.events.reading import NoSuchProduct, ProductFacts, ProductInfo, VariantFacts
+from orderline.events.reading import ProductInfo
 from orderline.orders.order import ItemView
 
 _MOST_NAMED = 3

@@ -9,9 +9,10 @@ from orderline.decide.forms.form import ChangeForm, Slot
 from orderline.decide.forms.ground import Found, Ground
 from orderline.decide.forms.resolve_offer import offered_item, sku_slot
 from orderline.decide.forms.resolve_quantity import counts_said
+from orderline.events.answer import StrayCharge, StrayChargesFound
 from orderline.events.decision import Listed, Plain, Say, Value
 from orderline.events.meaning import EntityKind
-from orderline.events.reading import StrayCharge, StrayCharges, StrayChargesFound
+from orderline.events.reading import StrayCharges
 from orderline.orders.quote import Receipt
 
 _ENDS = ("create", "refund")

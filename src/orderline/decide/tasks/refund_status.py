@@ -7,9 +7,10 @@ from orderline.decide.forms.ground import Ground
 from orderline.decide.forms.resolve_order import SPOKEN_DIGITS
 from orderline.decide.forms.resolve_simple import METHOD_WORDS
 from orderline.decide.forms.slots import named_order_slot, order_values
+from orderline.events.answer import NoSuchOrder, Refunds, RefundView
 from orderline.events.decision import Action, Ask, Digits, Say, Value
 from orderline.events.outcome import Answered, Outcome
-from orderline.events.reading import NoSuchOrder, Refunds, RefundStatus, RefundView
+from orderline.events.reading import RefundStatus
 from orderline.orders.identifiers import OrderId
 from orderline.orders.money import Money
 from orderline.orders.order import Text

@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from orderline.events.reading import HistoryEvent, HistoryKind
+from orderline.events.answer import HistoryEvent, HistoryKind
 from orderline.orders.identifiers import OrderId
 from orderline.orders.order import Text
 from orderline.store.models import (
