@@ -204,6 +204,8 @@ class IdentifyCaller:
     order_numbers: tuple[str, ...] = ()
     """Readings of the number, whole or its last four, best first; digits only. Empty: none was given."""
     number_is_suffix: bool = False
+    number_is_certain: bool = False
+    """Keyed or typed, not heard: it is this number or none, never one that sounds like it."""
     phone_tails: tuple[str, ...] = ()
     """Readings, best first; four digits."""
     postcodes: tuple[str, ...] = ()

@@ -58,8 +58,8 @@ class EntityKind(StrEnum):
     """One of what was offered: `1`, `2`, ..., `last`, `both`, `other`, `all`, `same`, `coupon`, `priority`,
     `create`, `refund`."""
     ADDRESS = "address"
-    """Value: a JSON object with any of the fields of `KeepAddress.parts`; or one on file: `default`, `other`, or `order`
-    for that of another order."""
+    """Value: a JSON object with any of the fields of `KeepAddress.parts`; or one on file: `default`, `other`, or
+    `order` for that of another order."""
     TOPIC = "topic"
     """What a question about the shop's rules is about: a value of `orders.policy.facts.RuleKind`, or `else`: something
     that no rule speaks of."""

@@ -1,4 +1,4 @@
-"""A process that delivers: `python delivering.py URL FILE`. Writes each thing it tells into FILE; ends with its input."""
+"""A process that delivers: `python delivering.py URL FILE`. Writes each thing it tells into FILE, until its input ends."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def main(url: str, file: str) -> None:
     """Deliver until nobody wants it any more."""
     delivery = Delivery(url, dict.fromkeys(SYSTEMS, Heard(Path(file))), VirtualClock())
     delivery.start()
-    print("delivering", flush=True)
+    sys.stdout.write("delivering\n")
+    sys.stdout.flush()
     sys.stdin.read()
     delivery.stop()
 

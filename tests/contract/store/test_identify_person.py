@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 from tests.contract.store.conftest import TODAY
 
+from orderline.act.policies.live import LivePolicies
 from orderline.act.services import Services
 from orderline.clock import VirtualClock
 from orderline.events.decision import Fact, IdentifyCaller, Said
@@ -77,7 +78,7 @@ async def test_an_email_alone_identifies_only_where_the_shop_says_so(
     customer, _ = await person(database)
     asked = who(Said(Fact.EMAIL, ((customer.email or "").upper(),)))
     assert isinstance(await services.answer(asked), OneMore)
-    lenient = Services(database, ShopId("demo"), clock, ((Fact.EMAIL,),))
+    lenient = Services(database, ShopId("demo"), clock, LivePolicies(), ((Fact.EMAIL,),))
     outcome = await lenient.answer(asked)
     assert isinstance(outcome, Identified)
     assert outcome.customer_id == customer.id
@@ -94,7 +95,7 @@ async def test_a_day_of_birth_decides_where_the_shop_keeps_it(database: Database
     customer, _ = await person(database)
     async with database.writing() as session:
         await session.execute(update(Customer).where(Customer.id == customer.id).values(born_on=date(1964, 8, 2)))
-    services = Services(database, ShopId("demo"), clock, TWO)
+    services = Services(database, ShopId("demo"), clock, LivePolicies(), TWO)
     said = (name((customer.name or "").lower()), Said(Fact.BIRTH_DATE, ("1964-08-02",)))
     outcome = await services.answer(who(*said))
     assert isinstance(outcome, Identified)

@@ -21,13 +21,13 @@ class Directory(Counter):
 
     def __init__(self, *answers: Outcome) -> None:
         super().__init__()
-        self._answers = list(answers)
+        self._queued = list(answers)
 
     def answer(self, request: Request) -> Outcome:
         if isinstance(request, IdentifyCaller):
             self.requests.append(request)
             known = Identified(CustomerId("c-1"), None, ("name", "postcode"), 1.0)
-            return self._answers.pop(0) if self._answers else known
+            return self._queued.pop(0) if self._queued else known
         return super().answer(request)
 
     @property

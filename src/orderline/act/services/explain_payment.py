@@ -35,7 +35,16 @@ async def explain_payment(session: AsyncSession, shop: ShopFacts, asked: Explain
     amount = Money(row.amount, row.currency)
     instead = tuple(method.id for method in methods if method.id != row.method_id and _covers(method, amount))
     return PaymentExplained(
-        FailedPayment(row.id, row.order_id, number, amount, row.at, row.method_id, cause_of(row.decline_code), instead)
+        FailedPayment(
+            row.id,
+            None if row.order_id is None else OrderId(row.order_id),
+            None if number is None else OrderNumber(number),
+            amount,
+            row.at,
+            row.method_id,
+            cause_of(row.decline_code),
+            instead,
+        )
     )
 
 

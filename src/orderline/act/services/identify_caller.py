@@ -68,7 +68,7 @@ class Match:
 def clean(query: IdentifyCaller) -> Guess:
     """The query with readings normalised; what cannot be a factor is left out."""
     return Guess(
-        number_readings(query.order_numbers, query.number_is_suffix),
+        number_readings(query.order_numbers, query.number_is_suffix, query.number_is_certain),
         tuple(tail for tail in query.phone_tails if len(tail) == 4 and tail.isdigit()),
         tuple(filter(None, (normal_postcode(postcode) for postcode in query.postcodes))),
     )

@@ -20,6 +20,8 @@ class NumberReadings:
     readings: tuple[str, ...]
     """Digits, best first, at most `READINGS`."""
     is_suffix: bool
+    is_certain: bool = False
+    """Keyed or typed: nothing was misheard, so that no other number can be meant."""
 
     @property
     def exact(self) -> tuple[str, ...]:
@@ -34,15 +36,16 @@ class NumberReadings:
     @property
     def near(self) -> frozenset[str]:
         """Every number one edit away from the likeliest whole readings."""
-        whole = [reading for reading in self.exact[:NEAR_READINGS] if len(reading) >= SHORTEST_NEAR]
+        heard = () if self.is_certain else self.exact[:NEAR_READINGS]
+        whole = [reading for reading in heard if len(reading) >= SHORTEST_NEAR]
         return frozenset().union(*(neighbours(reading) for reading in whole)) - set(self.readings)
 
 
-def number_readings(numbers: tuple[str, ...], is_suffix: bool) -> NumberReadings:
+def number_readings(numbers: tuple[str, ...], is_suffix: bool, is_certain: bool = False) -> NumberReadings:
     """The readings worth looking up: distinct, digits only, four digits or more."""
     digits = ("".join(char for char in number if char in DIGITS) for number in numbers)
     distinct = dict.fromkeys(reading for reading in digits if len(reading) >= 4)
-    return NumberReadings(tuple(distinct)[:READINGS], is_suffix)
+    return NumberReadings(tuple(distinct)[:READINGS], is_suffix, is_certain)
 
 
 def neighbours(number: str) -> frozenset[str]:

@@ -27,6 +27,9 @@ from orderline.orders.identifiers import OrderId
 MOST_MORE = 3
 """Times one more fact is asked for before what was given counts as matching nobody. Source: issue "Understanding and
 deciding": no loop over three turns."""
+CERTAIN = 0.98
+"""[0, 1]: confidence from which a number was keyed or typed, not heard: a recogniser is never as sure. Source: what
+understanding gives to a number whose words were certain and fit what was asked."""
 _SPELLED = {Fact.NAME: "identify_caller.spell_name", Fact.EMAIL: "identify_caller.spell_email"}
 
 
@@ -103,6 +106,7 @@ def match_request(identity: Identity) -> IdentifyCaller:
     return IdentifyCaller(
         order_numbers=(number.value, *number.alternatives) if number is not None else (),
         number_is_suffix=number is not None and number.is_suffix,
+        number_is_certain=number is not None and number.confidence >= CERTAIN,
         phone_tails=tuple(r for kind, readings in said if kind is EntityKind.PHONE_TAIL for r in readings),
         postcodes=tuple(r for kind, readings in said if kind is EntityKind.POSTCODE for r in readings),
         proposed=identity.proposed,

@@ -42,3 +42,8 @@ def test_a_suffix_is_looked_up_by_its_last_four_alone() -> None:
     assert heard.tails == ("4821",)
     assert heard.exact == ()
     assert heard.near == frozenset()
+
+
+def test_a_certain_number_has_no_neighbours() -> None:
+    assert number_readings(("204821",), is_suffix=False).near
+    assert not number_readings(("204821",), is_suffix=False, is_certain=True).near
