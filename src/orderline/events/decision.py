@@ -204,8 +204,6 @@ class IdentifyCaller:
     order_numbers: tuple[str, ...] = ()
     """Readings of the number, whole or its last four, best first; digits only. Empty: none was given."""
     number_is_suffix: bool = False
-    number_is_certain: bool = False
-    """Keyed or typed, not heard: it is this number or none, never one that sounds like it."""
     phone_tails: tuple[str, ...] = ()
     """Readings, best first; four digits."""
     postcodes: tuple[str, ...] = ()
@@ -213,6 +211,8 @@ class IdentifyCaller:
     """The customer that number or device proposed; narrows the match, is never a factor."""
     said: tuple[Said, ...] = ()
     """Everything else the caller said of themselves, in the order said."""
+    number_is_certain: bool = False
+    """Keyed or typed, not heard: it is this number or none, never one that sounds like it."""
 
 
 @dataclass(frozen=True, slots=True)

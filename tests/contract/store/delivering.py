@@ -1,4 +1,4 @@
-"""A process that delivers: `python delivering.py URL FILE`. Writes each thing it tells into FILE, until its input ends."""
+"""A process that delivers: `python delivering.py URL FILE`. Writes all it tells into FILE, until its input ends."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from orderline.events.answer import FailedPayment, PaymentExplained
 from orderline.events.reading import ExplainPayment
 from orderline.orders.declines import cause_of
+from orderline.orders.identifiers import OrderId, OrderNumber
 from orderline.orders.money import Money
 from orderline.store.models import Order, Payment, PaymentMethod
 from orderline.store.repositories.shops import ShopFacts
