@@ -10,12 +10,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.understanding import share_trained
+
 START_S = 120
 
 
 @contextmanager
 def line_process(folder: Path, settings: Mapping[str, str]) -> Iterator[str]:
     """Start a demo line on a free port with its data in `folder`; gives its address, and ends it."""
+    share_trained(folder)
     environment = {**os.environ, "ORDERLINE_LINE__DATA_DIR": str(folder), **settings}
     log = (folder / "line.log").open("w")
     process = subprocess.Popen(

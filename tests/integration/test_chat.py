@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.understanding import share_trained
 
 from orderline.clock import SystemClock
 from orderline.store.demo import create_demo_shop
@@ -24,6 +25,7 @@ class Shop:
     """A demo shop in a folder, and the commands run against it."""
 
     def __init__(self, folder: Path) -> None:
+        share_trained(folder)
         self.folder = folder
         self.url = f"sqlite:///{folder / 'shop.db'}"
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from _pytest.mark.structures import ParameterSet
 from tests.dialogue_scripts import OPEN, Dialogue, dialogues, plant, play, row_problems, untouched
+from tests.understanding import share_trained
 
 from orderline.bootstrap import Conversations, load_settings, open_conversations
 from orderline.channels.text.door import TextDoor
@@ -40,6 +41,7 @@ class Line:
 
     async def _open(self, folder: Path) -> Conversations:
         settings = load_settings(database=f"sqlite:///{self.fresh.working}")
+        share_trained(folder)
         line = settings.line.model_copy(update={"data_dir": folder})
         privacy = settings.privacy.model_copy(update={"journal_days": 0})
         settings = settings.model_copy(update={"line": line, "privacy": privacy})

@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tests.contract.store.api_client import an_order
+from tests.understanding import share_trained
 
 from orderline.act.policies import LivePolicies
 from orderline.bootstrap import load_settings, open_conversations
@@ -24,6 +25,7 @@ SHOP = ShopId("demo")
 
 async def test_an_order_pushed_during_the_call_is_found_by_the_next_sentence(tmp_path: Path) -> None:
     settings = load_settings(database=f"sqlite:///{tmp_path / 'shop.db'}")
+    share_trained(tmp_path)
     settings = settings.model_copy(update={"line": LineSettings(data_dir=tmp_path)})
     async with open_conversations(settings, demo=True) as line:
         async with line.database.writing() as session:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import uvicorn
+from tests.understanding import share_trained
 
 from orderline.bootstrap import Line, open_line
 from orderline.channels.browser.host import CallHost
@@ -44,6 +45,7 @@ class Inside:
 
 def settings_for(folder: Path) -> Settings:
     """The embedded engines, everything below `folder`, and short waits."""
+    share_trained(folder)
     return Settings(
         line=LineSettings(port=0, data_dir=folder),
         hear=HearSettings(engine="sphinx"),

@@ -72,6 +72,11 @@ async def test_fifty_calls_leave_nothing_behind(tmp_path: Path) -> None:
         for _ in range(CALLS - SETTLED):
             await one_call(inside)
         after = await held()
+        for _ in range(20):  # what only warms up late on a busy machine comes to rest; what leaks never does
+            if after.objects - settled.objects < MOST_OBJECTS and after.rss_kb - settled.rss_kb < MOST_GROWTH_KB:
+                break
+            await asyncio.sleep(1)
+            after = await held()
     print(before, settled, after)  # noqa: T201  the figures, where it fails
     assert after.tasks <= before.tasks
     assert after.threads <= before.threads

@@ -19,6 +19,9 @@ from orderline.understand.intents.features import VERSION, counts
 INVERSE_REGULARISATION = 50.0
 """Source: reference/speech-and-nlu section 3, C=50."""
 MOST_STEPS = 200
+LEAST_EXAMPLES = 2
+"""Examples a piece must occur in. Source: a fifth of the examples held out, 2026-11-22, with 1 and with 2: right en
+0.769 and 0.772, zh 0.745 and 0.764; trained in 4.6 and 3.1 s, 8.9 and 2.4 s of processor time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ def train(sentences: Sequence[str], labels: Sequence[str], language: Language) -
     documents: Counter[str] = Counter()
     for sentence in sentences:
         documents.update(set().union(*counts(sentence, language)))
-    vocabulary = {piece: column for column, piece in enumerate(sorted(documents))}
+    shared = sorted(piece for piece, times in documents.items() if times >= LEAST_EXAMPLES)
+    vocabulary = {piece: column for column, piece in enumerate(shared)}
     smooth = [math.log((1 + len(sentences)) / (1 + documents[piece])) + 1 for piece in vocabulary]
     idf = np.asarray(smooth, dtype=np.float32)
     rows = [vector(sentence, language, vocabulary, idf) for sentence in sentences]
@@ -103,7 +107,9 @@ def cached(sentences: Sequence[str], labels: Sequence[str], language: Language, 
     """
     if folder is None:
         return train(sentences, labels, language)
-    content = json.dumps([VERSION, INVERSE_REGULARISATION, list(sentences), list(labels)], ensure_ascii=False)
+    content = json.dumps(
+        [VERSION, INVERSE_REGULARISATION, LEAST_EXAMPLES, list(sentences), list(labels)], ensure_ascii=False
+    )
     file = folder / f"intents-{language}-{hashlib.sha256(content.encode()).hexdigest()[:16]}.npz"
     try:
         return _read(file, language)
