@@ -16,7 +16,7 @@ LOOP = 3
 """The same answer may come so often in a row. Source: issue "Understanding and deciding", must show 6."""
 FREE = frozenset({"quotes", "attempts", "known_callers", "audit_heads", "step_up_codes"})
 """Tables that a call may write to though nothing of a customer's is changed."""
-_TAIL = re.compile(r"(?:(?<!card )ending(?: in)?|(?<!卡)(?<!卡（)尾号)\s*(\d{4})")
+_TAIL = re.compile(r"(?:(?<!card )ending(?: in)?|尾号)\s*(\d{4})(?!的[^订])")
 """An order told by its last four; a card is told so too, and is the caller's own."""
 
 
