@@ -29,6 +29,11 @@ from orderline.understand.world.phrases import find_topics
 
 _INTENT_OF_ACT = {Act.PERSON: "ask_for_person", Act.BYE: "goodbye", Act.REPEAT: "repeat", Act.SLOWER: "repeat"}
 _DETAILS = "give_details"
+_FIRST: dict[Language, str] = {
+    "en": "I'm Emma Chen, zip 94107, can I return the blue one from last Tuesday and where is my order",
+    "zh": "我叫陈伟，邮编200120，上周二买的蓝色的能退吗，还有我的订单到哪了",
+}
+"""A sentence of each language that uses every part."""
 _FACTS = frozenset({Expect.ORDER_NUMBER, Expect.PHONE_TAIL, Expect.POSTCODE, Expect.NAME, Expect.EMAIL, Expect.CODE})
 """Asked for one of these, "ending 4821" is no card's end."""
 _WITH_NUMBERS = frozenset({EntityKind.METHOD, EntityKind.OPTION, EntityKind.PRODUCT})
@@ -88,10 +93,13 @@ class Understanding:
         Raises:
             ConfigurationError: an example or rule file says something that cannot be.
         """
-        return cls(
+        loaded = cls(
             {language: IntentRanker.load(language, examples, cache) for language in LANGUAGES},
             {language: load_acceptor(language) for language in LANGUAGES},
         )
+        for language, said in _FIRST.items():  # what is read at its first use is read now, not while somebody calls
+            loaded.understand(Transcript(said, language, 1.0), expect=Expect.OPEN, today=date(2026, 1, 1))
+        return loaded
 
     def knows(self, words: ShopWords) -> Understanding:
         """The same with a shop's products and options in mind. Some 0.5 s for 5,000 products: call it in a thread."""
