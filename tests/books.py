@@ -54,8 +54,9 @@ READS = {table.name: _read(table) for table in Base.metadata.sorted_tables}
 
 
 def without_quotes(rows: Rows) -> Rows:
-    """All but the offers, which asking writes."""
-    return {name: kept for name, kept in rows.items() if name != "quotes"}
+    """All but the offers, which asking writes, and their names, which differ each time."""
+    kept = {name: table for name, table in rows.items() if name != "quotes"}
+    return {**kept, "actions": [{**row, "quote_id": None} for row in kept["actions"]]}
 
 
 @dataclass

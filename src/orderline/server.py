@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -119,6 +120,9 @@ async def serve(line: Line, on_listening: Callable[[str], None]) -> None:
     serving = asyncio.create_task(server.serve(sockets=[listening]), name="http")
     while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn has no event for it
         await asyncio.sleep(0.01)
+    # What is loaded by now stays: a garbage collection that walks all of it would stop everybody's sound for 0.2 s.
+    gc.collect()
+    gc.freeze()
     if server.started:
         address, port = listening.getsockname()[:2]
         name = "localhost" if address in LOOPBACK else address

@@ -36,13 +36,14 @@ def gather(state: DialogueState, entities: tuple[Entity, ...]) -> Gathered:
     """
     identity, gained, misheard = state.identity, False, False
     named = any(entity.kind is EntityKind.NAME for entity in entities)
+    with_tail = any(entity.kind is EntityKind.PHONE_TAIL for entity in entities)
     with_email = any(entity.kind is EntityKind.EMAIL for entity in entities)
     for entity in entities:
         if entity.kind not in KNOWN_BY:
             continue
         if entity.kind is EntityKind.NAME and with_email and state.question == WHO.name:
             continue  # Where either was asked for, the words of the e-mail were heard as a name as well.
-        fitting = as_factor(state, identity, entity, beside_name=named)
+        fitting = as_factor(state, identity, entity, beside_name=named, beside_tail=with_tail)
         if fitting is None or fitting.confidence < state.thresholds.confirm_at:
             misheard = True
             continue
@@ -74,14 +75,17 @@ def missing(state: DialogueState) -> str:
     return next((fact for fact in nearest if fact not in given), "")
 
 
-def as_factor(state: DialogueState, identity: Identity, entity: Entity, *, beside_name: bool = False) -> Entity | None:
+def as_factor(
+    state: DialogueState, identity: Identity, entity: Entity, *, beside_name: bool = False, beside_tail: bool = False
+) -> Entity | None:
     """`entity` with its role decided and only the readings that look like it; None where none does.
 
-    `beside_name`: it was said with the caller's name, as a postcode is.
+    `beside_name`: it was said with the caller's name, as a postcode is. `beside_tail`: with the end of a phone number,
+    so that it corrects the order's.
     """
     if entity.kind in (EntityKind.NAME, EntityKind.EMAIL):
         return entity
-    kind = _role(state, identity, entity, beside_name=beside_name)
+    kind = _role(state, identity, entity, beside_name=beside_name, beside_tail=beside_tail)
     fitting = tuple(r for r in (entity.value, *entity.alternatives) if _fits(state.facts, kind, r))
     if not fitting:
         return None
@@ -90,12 +94,14 @@ def as_factor(state: DialogueState, identity: Identity, entity: Entity, *, besid
     return replace(entity, kind=kind, value=fitting[0], alternatives=alike, is_suffix=suffix)
 
 
-def _role(state: DialogueState, identity: Identity, entity: Entity, *, beside_name: bool) -> EntityKind:
+def _role(
+    state: DialogueState, identity: Identity, entity: Entity, *, beside_name: bool, beside_tail: bool
+) -> EntityKind:
     """The words decide first, then what was asked, then the length and what is still missing."""
     if entity.kind is not EntityKind.DIGITS:
         return entity.kind
     facts, length = state.facts, len(entity.value)
-    if state.question == PHONE_TAIL.name:
+    if state.question == PHONE_TAIL.name and not (beside_tail and length in facts.lengths):
         return EntityKind.PHONE_TAIL if length == facts.tail_digits else EntityKind.POSTCODE
     if state.question in _PERSON_QUESTIONS and length in facts.postcode_lengths:
         return EntityKind.POSTCODE

@@ -100,7 +100,7 @@ def _in_form(state: DialogueState, form: Form, meaning: Meaning) -> Step:
     it takes the place of the one under way: then that was a change of mind.
     """
     answers = answers_asked(state, form, meaning)
-    if _drops(state, meaning) and not answers:
+    if _drops(state, meaning) and (not answers or meaning.confidence >= _SURELY_ANOTHER):
         return drop(state, form)
     wishes = [wish for wish in _wishes(state, meaning, form) if wish[0] != form.name]
     if wishes and meaning.confidence < _SURELY_ANOTHER and not meaning.parts and answers:

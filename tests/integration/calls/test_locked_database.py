@@ -30,11 +30,21 @@ async def locked(database: Database) -> AsyncIterator[None]:
     connection = sqlite3.connect(f"file:{file}?mode=rw", uri=True, isolation_level=None, timeout=5)
     try:
         connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-        connection.execute("BEGIN EXCLUSIVE")
+        await _begin(connection)
         yield
         connection.execute("ROLLBACK")
     finally:
         connection.close()
+
+
+async def _begin(connection: sqlite3.Connection) -> None:
+    """Take the lock between two looks of the line's own upkeep, which SQLite does not wait for here."""
+    async with asyncio.timeout(20):
+        while not connection.in_transaction:
+            try:
+                connection.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError:
+                await asyncio.sleep(0.05)
 
 
 async def identify(conversation: Conversation) -> TurnResult:

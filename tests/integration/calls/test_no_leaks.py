@@ -80,6 +80,6 @@ async def test_fifty_calls_leave_nothing_behind(tmp_path: Path) -> None:
     print(before, settled, after)  # noqa: T201  the figures, where it fails
     assert after.tasks <= before.tasks
     assert after.threads <= before.threads
-    assert after.files <= before.files
+    assert after.files <= settled.files  # by then the pool has opened all connections it may
     assert after.objects - settled.objects < MOST_OBJECTS
     assert after.rss_kb - settled.rss_kb < MOST_GROWTH_KB
