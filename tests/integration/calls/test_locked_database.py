@@ -40,11 +40,13 @@ async def locked(database: Database) -> AsyncIterator[None]:
 @asynccontextmanager
 async def without_orders(database: Database) -> AsyncIterator[None]:
     """Take the orders away: every question about one fails, while delivery and upkeep keep the file open."""
-    connection = sqlite3.connect(database.engine.url.database or "", isolation_level=None, timeout=10)
+    file = database.engine.url.database or ""
+    connection = sqlite3.connect(file, isolation_level=None, timeout=10, check_same_thread=False)
     try:
-        connection.execute("ALTER TABLE orders RENAME TO orders_away")
+        # In a thread: whoever holds the lock just now needs this loop to let it go.
+        await asyncio.to_thread(connection.execute, "ALTER TABLE orders RENAME TO orders_away")
         yield
-        connection.execute("ALTER TABLE orders_away RENAME TO orders")
+        await asyncio.to_thread(connection.execute, "ALTER TABLE orders_away RENAME TO orders")
     finally:
         connection.close()
 
